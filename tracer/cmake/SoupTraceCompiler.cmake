@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: Apache-2.0
+# Everything that SoupTrace's own targets are compiled with: link souptrace_options.
+add_library(souptrace_options INTERFACE)
+target_compile_features(souptrace_options INTERFACE cxx_std_20)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+target_compile_options(souptrace_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion
+  -Wnon-virtual-dtor -Wold-style-cast -Wcast-qual -Woverloaded-virtual -Wimplicit-fallthrough
+  -Wno-missing-field-initializers)  # designated initialisers leave members at their defaults on purpose
+if(SOUPTRACE_DEVELOP)
+  target_compile_options(souptrace_options INTERFACE -Werror)
+endif()
+
+if(SOUPTRACE_SANITIZE)
+  target_compile_options(souptrace_options INTERFACE -fsanitize=${SOUPTRACE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(souptrace_options INTERFACE -fsanitize=${SOUPTRACE_SANITIZE})
+else()
+  target_compile_options(souptrace_options INTERFACE -fstack-protector-strong
+    $<$<CONFIG:Release,RelWithDebInfo>:-U_FORTIFY_SOURCE> $<$<CONFIG:Release,RelWithDebInfo>:-D_FORTIFY_SOURCE=2>)
+  if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
+    target_link_options(souptrace_options INTERFACE -Wl,-z,relro -Wl,-z,now)
+  endif()
+endif()

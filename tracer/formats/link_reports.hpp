@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+
+// What linkers print about a link. Each function reads one report of one linker; paths come back as the linker wrote them.
+namespace souptrace::formats {
+
+/// A file, or a member of an archive, that a report names.
+struct ReportedInput {
+  std::string path;    ///< the file, or the archive
+  std::string member;  ///< "" for a whole file
+  std::optional<std::uint64_t> offset;  ///< of the member's data, where the report has it
+  std::optional<std::uint64_t> size;
+  std::string referrer;  ///< what asked for it, as written
+  std::string symbol;    ///< the symbol that pulled it in, as written
+  std::optional<std::uint64_t> bytes;  ///< contributed to the output (maps only): sum of its sections' sizes
+};
+
+/// Standard output of `bfd -t -t` or `gold -t`, split into what is a trace line and what is not (the linker's own messages).
+/// bfd: "path" or "(archive)member"; gold and lld: "path" or "archive(member)". A line is a trace line when it has that shape and
+/// names a file that `exists` says is there.
+struct TraceOutput {
+  std::vector<ReportedInput> inputs;
+  std::string other;  ///< every other line, in order, to be forwarded
+};
+
+/// lld --why-extract: "reference\textracted\tsymbol".
+[[nodiscard]] Result<std::vector<ReportedInput>> parse_why_extract(std::string_view text);
+
+/// lld --print-archive-stats: "members\textracted\tarchive".
+struct ArchiveStats {
+  std::string archive;
+  std::uint64_t members = 0;
+  std::uint64_t extracted = 0;
+};
+[[nodiscard]] Result<std::vector<ArchiveStats>> parse_archive_stats(std::string_view text);
+
+/// gcc's LTO resolution file (-plugin-opt=-fresolution=F): one entry for each IR input that the plugin claimed; members as
+/// "archive@0xOFFSET" with the offset of the data.
+[[nodiscard]] Result<std::vector<ReportedInput>> parse_lto_resolution(std::string_view text);
+
+/// souptrace's own linker plugin: "offset\tsize\tpath\0" for each file or member that the linker took (bfd, gold). offset 0 = a whole file.
+[[nodiscard]] Result<std::vector<ReportedInput>> parse_plugin_report(std::string_view text);
+
+/// mold -Map: every input section line, summed up for each file or member. `symbols` of the first defined symbol serve to tell members of one name apart.
+[[nodiscard]] Result<std::vector<ReportedInput>> parse_mold_map(std::string_view text);
+/// mold --print-gc-sections: lines "… removing unused section path(member):(section)".
+[[nodiscard]] Result<std::vector<ReportedInput>> parse_mold_gc_sections(std::string_view text);
+/// lld -Map.
+[[nodiscard]] Result<std::vector<ReportedInput>> parse_lld_map(std::string_view text);
+/// bfd and gold -Map: the "Archive member included" block (referrer, symbol) and the section lines (bytes).
+[[nodiscard]] Result<std::vector<ReportedInput>> parse_gnu_map(std::string_view text);
+
+}  // namespace souptrace::formats

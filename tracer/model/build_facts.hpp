@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+// What CMake and the build tool say about a build tree. All paths are absolute and lexically normalized.
+namespace souptrace {
+
+/// What souptrace(PRODUCT …) declares of the device software.
+struct Product {
+  std::string name;
+  std::string version;
+  std::string supplier;
+  std::string safety_class;  ///< IEC 62304 4.3: "A", "B", "C"; "" = not assigned
+};
+
+/// What souptrace_component() declares of third-party code that no package manager knows.
+struct DeclaredComponent {
+  std::string name;
+  std::string version;
+  std::string supplier;
+  std::string license;  ///< as declared; an SPDX expression
+  std::string purl;
+  std::string cpe;
+  std::string url;
+  std::vector<std::string> paths;  ///< directories or files that are this component
+  std::string declared_at;         ///< "CMakeLists.txt:12", source-relative
+};
+
+struct Source {
+  std::string path;
+  std::string language;  ///< "C", "CXX", "ASM", …; "" for what is not compiled (headers)
+  bool generated = false;
+};
+
+/// One target of the codemodel (File API, object kind "codemodel" 2.x).
+struct Target {
+  std::string id;  ///< unique in the build
+  std::string name;
+  std::string type;  ///< EXECUTABLE, STATIC_LIBRARY, SHARED_LIBRARY, MODULE_LIBRARY, OBJECT_LIBRARY, INTERFACE_LIBRARY, UTILITY
+  std::string source_directory;
+  std::string build_directory;
+  std::vector<std::string> artifacts;  ///< files that it makes; the first is the binary itself
+  std::vector<Source> sources;
+  std::vector<std::string> install_destinations;  ///< relative to the install prefix where CMake says so
+  bool traced = false;                            ///< an executable, shared or module library that souptrace() selected
+};
+
+/// One language's compiler (File API, object kind "toolchains").
+struct Toolchain {
+  std::string language;
+  std::string compiler;
+  std::string id;  ///< "GNU", "Clang", …
+  std::string version;
+  std::string target;
+  std::vector<std::string> include_directories;  ///< implicit ones
+  std::vector<std::string> link_directories;     ///< implicit ones
+};
+
+/// One object file and everything the compiler read to make it.
+struct CompiledObject {
+  std::string object;
+  std::string source;                ///< "" when no witness names it
+  std::vector<std::string> headers;  ///< every other file the compiler read, sorted, each once
+  std::string witness;               ///< "ninja-deps", "depfile", "object-name"
+};
+
+struct BuildFacts {
+  Product product;
+  std::string source_directory;
+  std::string build_directory;
+  std::string configuration;  ///< "Release"; "" when the build has none
+  std::string generator;
+  std::string cmake_version;
+  std::string sysroot;           ///< CMAKE_SYSROOT; "" = the host's own root
+  std::string state_directory;   ///< where the module and the launcher keep their records
+  std::vector<Target> targets;   ///< sorted by id
+  std::vector<Toolchain> toolchains;
+  std::vector<DeclaredComponent> declared;
+  std::vector<CompiledObject> objects;       ///< sorted by object
+  std::map<std::string, std::string> cache;  ///< the CMake cache
+};
+
+}  // namespace souptrace

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <compare>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace souptrace {
+
+enum class Severity { note, warning, error };
+
+/// Something that a person has to know about a trace: what could not be established, or what is wrong.
+struct Finding {
+  std::string code;  ///< stable, e.g. "owner-unknown"; the list stands in tracer/README.md
+  Severity severity = Severity::warning;
+  std::string subject;  ///< the file, component or binary that it is about; a path is absolute until the trace is assembled
+  std::string text;     ///< what was found, where
+  std::string remedy;   ///< what to do
+  bool incomplete = false;  ///< because of it the trace cannot be complete: the trace step ends with exit code 3
+
+  auto operator<=>(const Finding&) const = default;
+};
+
+/// The value of a stage that always yields one, and what has to be said about it.
+template <class T>
+struct Outcome {
+  T value{};
+  std::vector<Finding> findings;
+
+  void add(Finding finding) { findings.push_back(std::move(finding)); }
+  /// Takes the value of `other` and keeps its findings here.
+  template <class U>
+  U take(Outcome<U> other) {
+    for (Finding& finding : other.findings) findings.push_back(std::move(finding));
+    return std::move(other.value);
+  }
+};
+
+}  // namespace souptrace

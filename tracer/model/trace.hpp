@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/build_facts.hpp"
+#include "model/component.hpp"
+#include "model/finding.hpp"
+#include "model/link_record.hpp"
+
+// The trace: what trace.json holds (schema: tracer/write/trace.schema.json). No path in it is specific to a machine or a user.
+namespace souptrace {
+
+/// Where a path starts. Written as "<root>:<path>", e.g. "build:libpump.a", "system:usr/lib/x86_64-linux-gnu/libz.a".
+enum class Root {
+  source,   ///< CMAKE_SOURCE_DIR
+  build,    ///< CMAKE_BINARY_DIR
+  system,   ///< "/" or the sysroot
+  outside,  ///< neither, written relative to the source directory
+};
+
+struct TracePath {
+  Root root = Root::source;
+  std::string path;
+  auto operator<=>(const TracePath&) const = default;
+};
+
+/// One distinct file.
+struct TraceFile {
+  std::string id;  ///< "f1", "f2", … in the order of paths
+  TracePath path;
+  std::string sha256;
+  std::string sha512;  ///< of link inputs; "" for sources and headers
+  std::string gitoid;
+  std::uint64_t size = 0;
+  Ownership owner;  ///< chosen.component is an id of Trace::components, or ""
+};
+
+/// One entry of a binary's list.
+struct TraceInput {
+  std::string file;    ///< an id of Trace::files; for an archive member the archive's
+  std::string member;
+  std::uint64_t offset = 0;
+  std::uint64_t size = 0;
+  std::string member_sha256;  ///< of the member's bytes
+  std::string object;         ///< the file (id) of this build whose bytes the member has; "" when it is none of this build's
+  Role role = Role::object;
+  Use use = Use::linked;
+  std::string referrer;
+  std::string symbol;
+  std::string reason;
+  std::string soname;
+  std::optional<std::uint64_t> bytes;
+  std::vector<std::string> witnesses;
+  std::vector<std::string> via;  ///< for a source or header: the linked objects or members (indices into inputs are avoided: "f12", "f7(x.o@1234)") that were compiled from it
+};
+
+struct TraceRuntimeLibrary {
+  std::string name;
+  std::string file;  ///< id; "" when the loader finds none
+  std::string needed_by;  ///< file id, or "" for the binary itself
+  std::string reason;
+};
+
+/// What is known about the completeness of one binary's list.
+struct Completeness {
+  bool complete = false;
+  std::vector<WitnessCount> witnesses;
+  std::uint64_t accounted = 0;              ///< inputs that have an entry
+  std::vector<std::string> unaccounted;     ///< what a witness saw and no entry explains
+};
+
+struct TraceBinary {
+  std::string name;  ///< unique in the trace, usable as a file name: the target's name, with its directory where two have the same
+  std::string target;
+  TracePath path;
+  std::vector<std::string> install_destinations;
+  BinaryFormat binary;
+  std::string sha256;
+  std::string sha512;
+  std::string gitoid;
+  std::uint64_t size = 0;
+  LinkerIdentity linker;  ///< paths written as TracePath text
+  std::vector<TraceInput> inputs;  ///< sorted by role, file, offset
+  std::vector<TraceRuntimeLibrary> runtime;
+  Completeness completeness;
+};
+
+struct Trace {
+  std::string tool_version;
+  Product product;
+  std::string configuration;
+  std::string generator;
+  std::string cmake_version;
+  std::vector<Toolchain> toolchains;
+  std::vector<TraceBinary> binaries;     ///< sorted by name
+  std::vector<TraceFile> files;          ///< sorted by path
+  std::vector<Component> components;     ///< sorted by id; those that own a file of `files`
+  std::vector<Finding> findings;         ///< sorted; paths in subject and text written as TracePath text
+};
+
+}  // namespace souptrace

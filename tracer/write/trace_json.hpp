@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "model/trace.hpp"
+
+// trace.json: the one place that knows its format (schema: trace.schema.json beside this file).
+namespace souptrace::write {
+
+/// The whole document, UTF-8, members and lists in a fixed order, ends with a newline.
+[[nodiscard]] std::string trace_json(const Trace& trace);
+
+/// The inverse. Errors: "trace-malformed" (with the byte or the JSON pointer), "trace-version" (written by a newer souptrace).
+[[nodiscard]] Result<Trace> read_trace_json(std::string_view text);
+
+}  // namespace souptrace::write
