@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <dirent.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sched.h>
+#include <spawn.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <climits>
+#include <cstdlib>
+#include <cstring>
+#include <ctime>
+
+#include "base/path.hpp"
+#include "host/host.hpp"
+
+extern char** environ;
+
+namespace souptrace {
+namespace {
+
+Error system_error(const std::string& path, const char* action, int number) {
+  std::string code = "io";
+  if (number == ENOENT || number == ENOTDIR) code = "not-found";
+  if (number == EACCES || number == EPERM || number == EROFS) code = "not-permitted";
+  if (number == ENOSPC || number == EDQUOT || number == EFBIG) code = "no-space";
+  if (number == EISDIR) code = "is-directory";
+  return {code, path + ": cannot " + action + ": " + std::strerror(number)};
+}
+
+/// An open file descriptor, closed at the end.
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() { close(); }
+  [[nodiscard]] int get() const { return fd_; }
+  [[nodiscard]] bool open() const { return fd_ >= 0; }
+  /// Gives false when the system reports a late write error.
+  bool close() {
+    const int fd = std::exchange(fd_, -1);
+    return fd < 0 || ::close(fd) == 0;
+  }
+
+ private:
+  int fd_;
+};
+
+class MappedFile final : public FileBytes {
+ public:
+  MappedFile(void* address, std::size_t size) : address_(address), size_(size) {}
+  MappedFile(const MappedFile&) = delete;
+  MappedFile& operator=(const MappedFile&) = delete;
+  ~MappedFile() override { munmap(address_, size_); }
+  [[nodiscard]] ByteView bytes() const override { return {static_cast<const std::uint8_t*>(address_), size_}; }
+
+ private:
+  void* address_;
+  std::size_t size_;
+};
+
+class OwnedFile final : public FileBytes {
+ public:
+  explicit OwnedFile(std::string content) : content_(std::move(content)) {}
+  [[nodiscard]] ByteView bytes() const override { return as_bytes(content_); }
+
+ private:
+  std::string content_;
+};
+
+/// Files below this size are read: cheaper than a mapping, and safe against a file that shrinks while it is looked at.
+constexpr std::size_t kMapFrom = std::size_t{1024} * 1024;
+
+Result<std::shared_ptr<FileBytes>> read_small(const std::string& path, int fd, std::size_t expected) {
+  std::string content;
+  content.resize(expected + 1);
+  std::size_t have = 0;
+  for (;;) {
+    const ssize_t got = ::read(fd, content.data() + have, content.size() - have);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return system_error(path, "read", errno);
+    if (got == 0) break;
+    have += static_cast<std::size_t>(got);
+    if (have == content.size()) content.resize(content.size() * 2);
+  }
+  content.resize(have);
+  return std::shared_ptr<FileBytes>(std::make_shared<OwnedFile>(std::move(content)));
+}
+
+HostStat to_host_stat(const struct stat& raw) {
+  HostStat out;
+  if (S_ISREG(raw.st_mode))
+    out.kind = FileKind::regular;
+  else if (S_ISDIR(raw.st_mode))
+    out.kind = FileKind::directory;
+  else
+    out.kind = S_ISLNK(raw.st_mode) ? FileKind::symlink : FileKind::other;
+  constexpr std::int64_t kNanoseconds = 1'000'000'000;
+  out.device = raw.st_dev;
+  out.inode = raw.st_ino;
+  out.size = static_cast<std::uint64_t>(raw.st_size);
+  out.modified_ns = raw.st_mtim.tv_sec * kNanoseconds + raw.st_mtim.tv_nsec;
+  out.changed_ns = raw.st_ctim.tv_sec * kNanoseconds + raw.st_ctim.tv_nsec;
+  out.mode = raw.st_mode & 07777U;
+  return out;
+}
+
+bool write_all(int fd, std::string_view content) {
+  while (!content.empty()) {
+    const ssize_t put = ::write(fd, content.data(), content.size());
+    if (put < 0 && errno == EINTR) continue;
+    if (put < 0) return false;
+    content.remove_prefix(static_cast<std::size_t>(put));
+  }
+  return true;
+}
+
+/// Reads both pipes until both writers are gone.
+void drain(int out_fd, int err_fd, std::string& out, std::string& err) {
+  std::array<pollfd, 2> fds{{{out_fd, POLLIN, 0}, {err_fd, POLLIN, 0}}};
+  std::array<std::string*, 2> sinks{&out, &err};
+  std::array<char, 65536> buffer{};
+  unsigned open = 2;
+  while (open > 0 && (poll(fds.data(), fds.size(), -1) >= 0 || errno == EINTR)) {
+    for (std::size_t i = 0; i < fds.size(); ++i) {
+      if (fds[i].fd < 0 || fds[i].revents == 0) continue;
+      const ssize_t got = ::read(fds[i].fd, buffer.data(), buffer.size());
+      if (got < 0 && errno == EINTR) continue;
+      if (got > 0) {
+        sinks[i]->append(buffer.data(), static_cast<std::size_t>(got));
+        continue;
+      }
+      fds[i].fd = -1;
+      --open;
+    }
+  }
+}
+
+std::vector<char*> pointers(std::vector<std::string>& strings) {
+  std::vector<char*> out;
+  out.reserve(strings.size() + 1);
+  for (std::string& one : strings) out.push_back(one.data());
+  out.push_back(nullptr);
+  return out;
+}
+
+std::vector<std::string> merged_environment(const Process& process) {
+  std::vector<std::string> out;
+  for (char** one = environ; *one != nullptr; ++one) {
+    const std::string_view entry = *one;
+    const auto overridden = [&](const auto& added) { return entry.starts_with(added.first + '='); };
+    if (std::none_of(process.environment.begin(), process.environment.end(), overridden)) out.emplace_back(entry);
+  }
+  for (const auto& [name, value] : process.environment) out.push_back(name + '=' + value);
+  return out;
+}
+
+/// posix_spawn's list of things to do in the child.
+class SpawnActions {
+ public:
+  SpawnActions() { posix_spawn_file_actions_init(&actions_); }
+  SpawnActions(const SpawnActions&) = delete;
+  SpawnActions& operator=(const SpawnActions&) = delete;
+  ~SpawnActions() { posix_spawn_file_actions_destroy(&actions_); }
+  void redirect(const std::string& working_directory, int out, int err) {
+    posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_adddup2(&actions_, out, STDOUT_FILENO);
+    posix_spawn_file_actions_adddup2(&actions_, err, STDERR_FILENO);
+    if (!working_directory.empty()) posix_spawn_file_actions_addchdir_np(&actions_, working_directory.c_str());
+  }
+  [[nodiscard]] const posix_spawn_file_actions_t* get() const { return &actions_; }
+
+ private:
+  posix_spawn_file_actions_t actions_{};
+};
+
+class PosixHost final : public Host {
+ public:
+  Result<std::shared_ptr<FileBytes>> read(const std::string& path) override {
+    Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (!file.open()) return system_error(path, "open", errno);
+    struct stat raw {};
+    if (fstat(file.get(), &raw) != 0) return system_error(path, "stat", errno);
+    if (S_ISDIR(raw.st_mode)) return system_error(path, "read", EISDIR);
+    if (!S_ISREG(raw.st_mode)) return Error{"io", path + ": is not a regular file"};
+    const auto size = static_cast<std::size_t>(raw.st_size);
+    if (size < kMapFrom) return read_small(path, file.get(), size);
+    void* address = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.get(), 0);
+    if (address == MAP_FAILED) return system_error(path, "map", errno);
+    return std::shared_ptr<FileBytes>(std::make_shared<MappedFile>(address, size));
+  }
+
+  Result<HostStat> stat(const std::string& path) override {
+    struct stat raw {};
+    if (::stat(path.c_str(), &raw) != 0) return system_error(path, "stat", errno);
+    return to_host_stat(raw);
+  }
+
+  Result<HostStat> lstat(const std::string& path) override {
+    struct stat raw {};
+    if (::lstat(path.c_str(), &raw) != 0) return system_error(path, "stat", errno);
+    return to_host_stat(raw);
+  }
+
+  Result<std::string> read_link(const std::string& path) override {
+    std::array<char, PATH_MAX> buffer{};
+    const ssize_t size = ::readlink(path.c_str(), buffer.data(), buffer.size());
+    if (size < 0) return system_error(path, "read the symbolic link", errno);
+    return std::string(buffer.data(), static_cast<std::size_t>(size));
+  }
+
+  Result<std::string> real_path(const std::string& path) override {
+    const std::unique_ptr<char, decltype(&std::free)> real(::realpath(path.c_str(), nullptr), &std::free);
+    if (!real) return system_error(path, "resolve", errno);
+    return std::string(real.get());
+  }
+
+  Result<std::vector<std::string>> list(const std::string& directory) override {
+    const std::unique_ptr<DIR, int (*)(DIR*)> stream(::opendir(directory.c_str()), &::closedir);
+    if (!stream) return system_error(directory, "list", errno);
+    std::vector<std::string> names;
+    errno = 0;
+    while (const dirent* entry = ::readdir(stream.get())) {
+      const std::string_view name = entry->d_name;
+      if (name != "." && name != "..") names.emplace_back(name);
+    }
+    if (errno != 0) return system_error(directory, "list", errno);
+    std::sort(names.begin(), names.end());
+    return names;
+  }
+
+  Status write_atomically(const std::string& path, std::string_view content) override {
+    if (Status made = make_directories(std::string(path::parent(path))); !made) return made;
+    std::string temporary = path + ".XXXXXX";
+    Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
+    if (!file.open()) return system_error(path, "write", errno);
+    const bool written = write_all(file.get(), content) && fchmod(file.get(), file_mode()) == 0 && fsync(file.get()) == 0;
+    const int problem = written ? 0 : errno;
+    if (written && file.close() && ::rename(temporary.c_str(), path.c_str()) == 0) return Done{};
+    const int number = problem != 0 ? problem : errno;
+    ::unlink(temporary.c_str());
+    return system_error(path, "write", number);
+  }
+
+  Status make_directories(const std::string& path) override {
+    if (path.empty() || path == "/" || path == ".") return Done{};
+    if (::mkdir(path.c_str(), 0777) == 0) return Done{};
+    if (errno == ENOENT) {
+      if (Status parent = make_directories(std::string(path::parent(path))); !parent) return parent;
+      if (::mkdir(path.c_str(), 0777) == 0) return Done{};
+    }
+    struct stat raw {};
+    const int number = errno;
+    if (number == EEXIST && ::stat(path.c_str(), &raw) == 0 && S_ISDIR(raw.st_mode)) return Done{};
+    return system_error(path, "make the directory", number);
+  }
+
+  Status remove(const std::string& path) override {
+    if (::unlink(path.c_str()) == 0 || errno == ENOENT) return Done{};
+    return system_error(path, "remove", errno);
+  }
+
+  Result<ProcessResult> run(const Process& process) override {
+    if (process.argv.empty()) return Error{"io", "no program to run"};
+    std::array<int, 2> out_pipe{-1, -1};
+    std::array<int, 2> err_pipe{-1, -1};
+    if (pipe2(out_pipe.data(), O_CLOEXEC) != 0) return system_error(process.argv[0], "make a pipe for", errno);
+    Descriptor out_read(out_pipe[0]);
+    Descriptor out_write(out_pipe[1]);
+    if (pipe2(err_pipe.data(), O_CLOEXEC) != 0) return system_error(process.argv[0], "make a pipe for", errno);
+    Descriptor err_read(err_pipe[0]);
+    Descriptor err_write(err_pipe[1]);
+
+    SpawnActions actions;
+    actions.redirect(process.working_directory, out_write.get(), err_write.get());
+    std::vector<std::string> arguments = process.argv;
+    std::vector<std::string> variables = merged_environment(process);
+    pid_t child = 0;
+    const int failed = posix_spawnp(&child, arguments[0].c_str(), actions.get(), nullptr, pointers(arguments).data(),
+                                    pointers(variables).data());
+    out_write.close();
+    err_write.close();
+    if (failed != 0) return system_error(process.argv[0], "run", failed);
+    return collect(child, out_read.get(), err_read.get());
+  }
+
+  std::optional<std::string> environment(const std::string& name) override {
+    const char* value = std::getenv(name.c_str());
+    if (value == nullptr) return std::nullopt;
+    return value;
+  }
+
+  std::string current_directory() override {
+    const std::unique_ptr<char, decltype(&std::free)> here(::getcwd(nullptr, 0), &std::free);
+    return here ? here.get() : "/";
+  }
+
+  std::int64_t now_ns() override {
+    timespec now{};
+    clock_gettime(CLOCK_REALTIME, &now);
+    return now.tv_sec * std::int64_t{1'000'000'000} + now.tv_nsec;
+  }
+
+  unsigned processors() override {
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    if (sched_getaffinity(0, sizeof set, &set) != 0) return 1;
+    return static_cast<unsigned>(std::max(1, CPU_COUNT(&set)));
+  }
+
+ private:
+  /// What open(…, 0666) would give under this process's umask; mkostemp gives 0600.
+  static mode_t file_mode() {
+    const mode_t mask = umask(0);
+    umask(mask);
+    return 0666U & ~mask;
+  }
+
+  static ProcessResult collect(pid_t child, int out_fd, int err_fd) {
+    ProcessResult result;
+    drain(out_fd, err_fd, result.out, result.err);
+    int status = 0;
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
+    result.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    return result;
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Host> posix_host() { return std::make_unique<PosixHost>(); }
+
+}  // namespace souptrace
