@@ -8,42 +8,50 @@
 
 #include "base/result.hpp"
 
-// The record that the launcher leaves of each link: <state>/links/<key>/record, beside the linker's reports. Written and read here, nowhere else.
+// The record that the launcher leaves of each link: <state>/links/<key>/record, beside the linker's reports.
+// Written and read here, nowhere else.
 namespace souptrace::formats {
 
 struct LoggedFile {
   std::string path;  ///< absolute, lexically normalized
+  // All numbers are 0 when the file was gone as soon as the link had ended: a temporary object of link-time
+  // optimization.
   std::uint64_t device = 0, inode = 0, size = 0;
   std::int64_t modified_ns = 0, changed_ns = 0;
 };
 
 /// A report that lies in the record's directory.
 struct LoggedReport {
-  std::string kind;  ///< "dependency-file", "trace", "linker-plugin", "resolution", "why-extract", "archive-stats", "map", "gc-sections"
+  std::string kind;  ///< "dependency-file", "trace", "linker-plugin", "resolution", "why-extract",
+                     ///< "archive-stats", "map", "gc-sections"
   std::string file;  ///< its name in the record's directory
 };
 
 struct LinkLog {
-  std::string output;             ///< absolute
-  std::string working_directory;  ///< absolute
+  std::string output;                ///< absolute
+  std::string working_directory;     ///< absolute
   std::vector<std::string> command;  ///< with response files expanded, without what the launcher added
-  std::string linker;             ///< "bfd", "gold", "lld", "mold", "unknown"
+  std::string linker;                ///< "bfd", "gold", "lld", "mold", "unknown"
   std::string linker_version;
   std::string linker_path;
-  std::string driver;             ///< absolute
-  std::string lto_plugin;         ///< path of the plugin that the driver passes; "" = none
+  std::string driver;      ///< absolute
+  std::string lto_plugin;  ///< path of the plugin that the driver passes; "" = none
   std::int64_t finished_ns = 0;
   std::optional<LoggedFile> output_file;
-  std::vector<LoggedFile> inputs;     ///< of the dependency file
+  std::vector<LoggedFile>
+      inputs;  ///< of the dependency file and of the linker plugin, each path once, sorted
+  std::vector<LoggedFile>
+      thin_members;  ///< what the thin archives among the inputs refer to, taken by the link or not
   std::vector<LoggedReport> reports;
-  std::string incomplete;         ///< why the launcher could not record everything; "" = it could
+  std::string incomplete;  ///< why the launcher could not record everything; "" = it could
 };
 
-/// The directory name of the record of `output` (absolute, normalized): 16 hexadecimal digits, FNV-1a 64 of the path.
+/// The directory name of the record of `output` (absolute, normalized): 16 hexadecimal digits, FNV-1a 64 of
+/// the path.
 [[nodiscard]] std::string link_log_key(std::string_view output);
 
-/// Text, one "key value" line per field; '\\', newline and carriage return in values are escaped; the last line is "end", so that a cut
-/// file is noticed.
+/// Text, one "key value" line per field; '\\', newline and carriage return in values are escaped; the last
+/// line is "end", so that a cut file is noticed.
 [[nodiscard]] std::string format_link_log(const LinkLog& log);
 /// Errors: "link-log-truncated" (no "end"), "link-log-malformed", "link-log-version".
 [[nodiscard]] Result<LinkLog> parse_link_log(std::string_view text);
