@@ -56,6 +56,7 @@ std::optional<std::string> MemoryHost::content(const std::string& path) const {
 }
 
 std::optional<Error> MemoryHost::check(const std::string& operation, const std::string& path) {
+  const std::lock_guard lock(mutex_);
   accesses_.push_back(operation + ' ' + path);
   return rule_ ? rule_(operation, path) : std::nullopt;
 }

@@ -2,6 +2,7 @@
 #pragma once
 #include <functional>
 #include <map>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -60,6 +61,7 @@ class MemoryHost : public Host {
   std::map<std::string, std::string> environment_;
   std::map<std::string, std::function<ProcessResult(const Process&)>> programs_;
   std::function<std::optional<Error>(const std::string&, const std::string&)> rule_;
+  std::mutex mutex_;  ///< guards accesses_: files are hashed by several threads
   std::vector<std::string> accesses_;
   std::int64_t now_ns_ = 0;
   std::uint64_t next_inode_ = 1;

@@ -55,7 +55,16 @@ struct TraceInput {
   std::string soname;
   std::optional<std::uint64_t> bytes;
   std::vector<std::string> witnesses;
-  std::vector<std::string> via;  ///< for a source or header: the linked objects or members (indices into inputs are avoided: "f12", "f7(x.o@1234)") that were compiled from it
+};
+
+/// What one object file of the build was compiled from: once in the trace, however many binaries link the object. A source or header with
+/// Use::compiled_in got into a binary through the compilations of the objects that the binary links (TraceInput::file of an object,
+/// TraceInput::object of an archive member).
+struct Compilation {
+  std::string object;                ///< file id
+  std::string source;                ///< file id; "" when unknown
+  std::vector<std::string> headers;  ///< file ids, in the order of Trace::files
+  std::string witness;               ///< "ninja-deps", "depfile", "object-name"
 };
 
 struct TraceRuntimeLibrary {
@@ -98,7 +107,8 @@ struct Trace {
   std::vector<Toolchain> toolchains;
   std::vector<TraceBinary> binaries;     ///< sorted by name
   std::vector<TraceFile> files;          ///< sorted by path
-  std::vector<Component> components;     ///< sorted by id; those that own a file of `files`
+  std::vector<Compilation> compilations;  ///< sorted by object; those of objects that some binary links
+  std::vector<Component> components;     ///< sorted by id; those that a claim on one of `files` names
   std::vector<Finding> findings;         ///< sorted; paths in subject and text written as TracePath text
 };
 

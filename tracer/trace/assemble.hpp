@@ -26,6 +26,7 @@ struct Content {
 struct TracedLink {
   const Target* target = nullptr;
   LinkRecord record;
+  std::vector<Finding> findings;  ///< of reading this link; one that is `incomplete` makes the binary's list incomplete
 };
 
 struct Material {
@@ -33,11 +34,13 @@ struct Material {
   const BuildFacts& facts;
   std::vector<TracedLink> links;
   std::map<std::string, Content> contents;
+  std::map<std::string, std::string> unreadable;  ///< files that could not be hashed, and why
   Identification identification;
-  std::vector<Finding> findings;  ///< of the stages before
+  std::vector<Finding> findings;  ///< of the stages before, other than reading links
 };
 
-/// Puts the trace together. Pure. Findings of its own: "input-changed-since-link", "input-unreadable", "member-source-unknown", "header-unreadable", ….
+/// Puts the trace together. Pure. Findings of its own: "input-changed-since-link" and "input-unreadable" (errors, incomplete), "header-unreadable" (error,
+/// incomplete), "member-source-unknown" and "object-source-unknown" (an object of this build whose source no witness names).
 [[nodiscard]] Trace assemble(Material material);
 
 }  // namespace souptrace::trace

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "trace/assemble.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+
+#include "base/path.hpp"
+#include "trace/binary_assembler.hpp"
+#include "trace/file_table.hpp"
+#include "trace/object_join.hpp"
+#include "trace/places.hpp"
+
+namespace souptrace::trace {
+namespace {
+
+struct JoinedLink {
+  const TracedLink* link = nullptr;
+  std::vector<JoinedInput> inputs;
+  std::vector<Finding> findings;
+};
+
+using Objects = std::set<const CompiledObject*>;
+
+Objects linked_objects(const std::vector<JoinedLink>& links) {
+  Objects objects;
+  for (const JoinedLink& link : links)
+    for (const JoinedInput& input : link.inputs)
+      if (input.object != nullptr) objects.insert(input.object);
+  return objects;
+}
+
+FileTable collect_files(const std::vector<JoinedLink>& links, const Objects& objects) {
+  FileTable files;
+  for (const JoinedLink& link : links) {
+    for (const LinkInput& input : link.link->record.inputs) files.want(input.real_path);
+    for (const RuntimeLibrary& library : link.link->record.runtime) files.want(library.real_path);
+  }
+  for (const CompiledObject* object : objects) {
+    files.want(object->object);
+    files.want(object->source);
+    for (const std::string& header : object->headers) files.want(header);
+  }
+  return files;
+}
+
+/// A source or header that is gone leaves every binary with an object of it incomplete.
+void check_compiled_in(JoinedLink& link, const Material& material) {
+  std::set<std::string> reported;
+  const auto check = [&](const std::string& path) {
+    const auto why = material.unreadable.find(path);
+    if (why == material.unreadable.end() || !reported.insert(path).second) return;
+    link.findings.push_back({"header-unreadable", Severity::error, path,
+                             "was compiled into " + link.link->record.output + " and cannot be read now: " + why->second,
+                             "Keep sources, headers and generated files in place until the trace is written, then build again.", true});
+  };
+  for (const JoinedInput& input : link.inputs) {
+    if (input.object == nullptr) continue;
+    check(input.object->source);
+    for (const std::string& header : input.object->headers) check(header);
+  }
+}
+
+std::vector<Compilation> compilations(const Objects& objects, const FileTable& files) {
+  std::vector<std::pair<std::string, const CompiledObject*>> sorted;
+  for (const CompiledObject* object : objects) sorted.emplace_back(object->object, object);
+  std::sort(sorted.begin(), sorted.end());
+  std::vector<Compilation> out;
+  for (const auto& [path, object] : sorted)
+    out.push_back({files.id(path), object->source.empty() ? "" : files.id(object->source), files.sorted_ids(object->headers),
+                   object->witness});
+  return out;
+}
+
+std::vector<Component> named_components(const std::vector<TraceFile>& files, const Identification& identification, const Places& places) {
+  std::set<std::string> named;
+  for (const TraceFile& file : files) {
+    named.insert(file.owner.chosen.component);
+    for (const Claim& claim : file.owner.losing) named.insert(claim.component);
+  }
+  std::vector<Component> out;
+  for (const auto& [id, component] : identification.components) {
+    if (!named.contains(id)) continue;
+    out.push_back(component);
+    out.back().license.source = places.relocate(component.license.source);
+    for (auto& [key, value] : out.back().properties) value = places.relocate(value);
+    for (Evidence& evidence : out.back().evidence) {
+      evidence.place = places.relocate(evidence.place);
+      evidence.text = places.relocate(evidence.text);
+    }
+  }
+  return out;
+}
+
+std::vector<Toolchain> relocated(std::vector<Toolchain> toolchains, const Places& places) {
+  for (Toolchain& toolchain : toolchains) {
+    toolchain.compiler = places.name(toolchain.compiler);
+    for (auto* list : {&toolchain.include_directories, &toolchain.link_directories})
+      for (std::string& directory : *list) directory = places.name(directory);
+  }
+  return toolchains;
+}
+
+std::vector<Finding> finish_findings(std::vector<Finding> findings, const Places& places) {
+  for (Finding& finding : findings) {
+    finding.subject = path::is_absolute(finding.subject) ? places.name(finding.subject) : places.relocate(finding.subject);
+    finding.text = places.relocate(finding.text);
+    finding.remedy = places.relocate(finding.remedy);
+  }
+  std::sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
+    if (a.severity != b.severity) return a.severity > b.severity;
+    return a < b;
+  });
+  findings.erase(std::unique(findings.begin(), findings.end()), findings.end());
+  return findings;
+}
+
+std::vector<JoinedLink> join_all(const Material& material) {
+  const ObjectJoin join(material);
+  std::vector<JoinedLink> out;
+  for (const TracedLink& link : material.links) {
+    JoinedLink joined{&link, {}, link.findings};
+    joined.inputs = join_inputs(link, material, join, joined.findings);
+    check_unchanged(link, material, joined.findings);
+    check_compiled_in(joined, material);
+    out.push_back(std::move(joined));
+  }
+  std::sort(out.begin(), out.end(), [](const JoinedLink& a, const JoinedLink& b) {
+    return a.link->target->name < b.link->target->name;
+  });
+  return out;
+}
+
+}  // namespace
+
+Trace assemble(Material material) {
+  const Places places(material.facts);
+  std::vector<JoinedLink> links = join_all(material);
+  const Objects objects = linked_objects(links);
+  FileTable files = collect_files(links, objects);
+
+  Trace trace;
+  trace.files = files.finish(material, places);
+  trace.tool_version = material.tool_version;
+  trace.product = material.facts.product;
+  trace.configuration = material.facts.configuration;
+  trace.generator = material.facts.generator;
+  trace.cmake_version = material.facts.cmake_version;
+  trace.toolchains = relocated(material.facts.toolchains, places);
+  trace.compilations = compilations(objects, files);
+  trace.components = named_components(trace.files, material.identification, places);
+  std::vector<Finding> findings = std::move(material.findings);
+  for (JoinedLink& link : links) {
+    trace.binaries.push_back(assemble_binary(*link.link, link.inputs, material, files, places, link.findings));
+    std::move(link.findings.begin(), link.findings.end(), std::back_inserter(findings));
+  }
+  trace.findings = finish_findings(std::move(findings), places);
+  return trace;
+}
+
+}  // namespace souptrace::trace

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "model/build_facts.hpp"
+#include "model/trace.hpp"
+
+namespace souptrace::trace {
+
+/// Says where paths of this machine stand in the trace, so that nothing in it depends on where the build lies.
+class Places {
+ public:
+  explicit Places(const BuildFacts& facts);
+
+  /// The place of an absolute path: below the build directory, the source directory, the sysroot or one of the system's own directories;
+  /// anything else is `outside` and written relative to the source directory.
+  [[nodiscard]] TracePath place(std::string_view path) const;
+  /// text_of(place(path)); "" stays "" and a relative path stays as it is.
+  [[nodiscard]] std::string name(std::string_view path) const;
+  /// A text with every mention of the build and source directories written as a place: "in /x/build/a.o" → "in build:a.o".
+  [[nodiscard]] std::string relocate(std::string_view text) const;
+
+ private:
+  std::string source_;
+  std::string build_;
+  std::string sysroot_;
+};
+
+}  // namespace souptrace::trace
