@@ -20,4 +20,7 @@ struct LinkQuery {
 /// "link-record-stale", "witness-disagrees", "member-ambiguous", "input-missing", "binary-missing", …).
 [[nodiscard]] Outcome<LinkRecord> read_link(Host& host, const LinkQuery& query);
 
+/// Whether the launcher left a record of `output` (absolute, normalized).
+[[nodiscard]] bool has_record(Host& host, const std::string& state_directory, const std::string& output);
+
 }  // namespace souptrace::link

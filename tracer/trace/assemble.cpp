@@ -22,7 +22,7 @@ struct JoinedLink {
 
 using Objects = std::set<const CompiledObject*>;
 
-Objects linked_objects(const std::vector<JoinedLink>& links) {
+Objects objects_of(const std::vector<JoinedLink>& links) {
   Objects objects;
   for (const JoinedLink& link : links)
     for (const JoinedInput& input : link.inputs)
@@ -133,10 +133,15 @@ std::vector<JoinedLink> join_all(const Material& material) {
 
 }  // namespace
 
+std::vector<const CompiledObject*> linked_objects(const Material& material) {
+  const Objects objects = objects_of(join_all(material));
+  return {objects.begin(), objects.end()};
+}
+
 Trace assemble(Material material) {
   const Places places(material.facts);
   std::vector<JoinedLink> links = join_all(material);
-  const Objects objects = linked_objects(links);
+  const Objects objects = objects_of(links);
   FileTable files = collect_files(links, objects);
 
   Trace trace;

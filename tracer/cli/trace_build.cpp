@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/trace_build.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/path.hpp"
+#include "base/version.hpp"
+#include "facts/facts.hpp"
+#include "host/file_digests.hpp"
+#include "identify/identify.hpp"
+#include "link/link.hpp"
+#include "trace/assemble.hpp"
+
+namespace souptrace::cli {
+namespace {
+
+std::vector<trace::TracedLink> read_links(Host& host, const BuildFacts& facts, const Report& report) {
+  std::vector<const Target*> targets;
+  for (const Target& target : facts.targets)
+    if (target.traced && !target.artifacts.empty()) targets.push_back(&target);
+  std::vector<trace::TracedLink> links;
+  for (const Target* target : targets) {
+    report("reading the links", links.size(), targets.size());
+    const std::string& output = target->artifacts.front();
+    // A target that is not part of `all` and was never built has neither a record nor a binary: there is nothing to trace.
+    if (!host.stat(output) && !link::has_record(host, facts.state_directory, output)) continue;
+    auto outcome = link::read_link(host, {output, facts.state_directory, facts.sysroot});
+    links.push_back({target, std::move(outcome.value), std::move(outcome.findings)});
+  }
+  return links;
+}
+
+/// Collects what to hash: every file once, with the strongest wish of all who ask.
+class Jobs {
+ public:
+  explicit Jobs(const BuildFacts& facts) : build_(facts.build_directory), source_(facts.source_directory) {}
+
+  DigestJob& add(const std::string& path) {
+    DigestJob& job = jobs_[path];
+    if (job.path.empty()) {
+      job.path = path;
+      // Only package databases hold MD5, and they own nothing inside the product's own directories.
+      job.wanted.md5 = !path::is_below(path, build_) && !path::is_below(path, source_);
+    }
+    return job;
+  }
+  void add_linked(const std::string& path) {
+    DigestJob& job = add(path);
+    job.wanted.sha512 = true;
+    job.wanted.gitoid = true;
+  }
+  [[nodiscard]] std::vector<DigestJob> finish() const {
+    std::vector<DigestJob> out;
+    out.reserve(jobs_.size());
+    for (const auto& [path, job] : jobs_) {
+      out.push_back(job);
+      auto& slices = out.back().slices;
+      std::sort(slices.begin(), slices.end());
+      slices.erase(std::unique(slices.begin(), slices.end()), slices.end());
+    }
+    return out;
+  }
+
+ private:
+  std::string build_;
+  std::string source_;
+  std::map<std::string, DigestJob> jobs_;
+};
+
+/// The objects of this build that may be linked: those linked by path, and those whose name a linked archive member has.
+std::vector<const CompiledObject*> candidate_objects(const BuildFacts& facts, const std::vector<trace::TracedLink>& links) {
+  std::set<std::string_view> names;
+  std::set<std::string_view> paths;
+  for (const trace::TracedLink& link : links) {
+    for (const LinkInput& input : link.record.inputs) {
+      if (input.member.empty() || !input.archive.empty()) paths.insert({input.path, input.real_path});
+      if (!input.member.empty()) names.insert(path::filename(input.member));
+    }
+  }
+  std::vector<const CompiledObject*> out;
+  for (const CompiledObject& object : facts.objects)
+    if (paths.contains(object.object) || names.contains(path::filename(object.object))) out.push_back(&object);
+  return out;
+}
+
+std::vector<DigestJob> jobs_for(const BuildFacts& facts, const std::vector<trace::TracedLink>& links) {
+  Jobs jobs(facts);
+  for (const trace::TracedLink& link : links) {
+    jobs.add_linked(link.record.output);
+    for (const LinkInput& input : link.record.inputs) {
+      if (input.real_path.empty()) continue;
+      jobs.add_linked(input.real_path);
+      if (!input.member.empty() && input.archive.empty()) jobs.add(input.real_path).slices.push_back({input.offset, input.size});
+    }
+    for (const RuntimeLibrary& library : link.record.runtime)
+      if (!library.real_path.empty()) jobs.add_linked(library.real_path);
+  }
+  for (const CompiledObject* object : candidate_objects(facts, links)) {
+    jobs.add(object->object);
+    if (!object->source.empty()) jobs.add(object->source);
+    for (const std::string& header : object->headers) jobs.add(header);
+  }
+  return jobs.finish();
+}
+
+FileStat to_file_stat(const HostStat& stat) {
+  return {stat.device, stat.inode, stat.size, stat.modified_ns, stat.changed_ns};
+}
+
+void keep_digests(std::map<std::string, Result<FileDigests>>& results, trace::Material& material) {
+  for (auto& [path, result] : results) {
+    if (!result) {
+      material.unreadable[path] = result.error().describe();
+      continue;
+    }
+    trace::Content content{std::move(result->whole), to_file_stat(result->stat), {}};
+    for (auto& [slice, sha256] : result->slice_sha256) content.members[{slice.offset, slice.size}] = std::move(sha256);
+    material.contents.emplace(path, std::move(content));
+  }
+}
+
+/// The files of the trace, with the other names under which links found them.
+std::vector<identify::FileInQuestion> files_in_question(const trace::Material& material) {
+  std::map<std::string, std::set<std::string>> wanted;  // with aliases
+  for (const trace::TracedLink& link : material.links) {
+    for (const LinkInput& input : link.record.inputs) {
+      auto& aliases = wanted[input.real_path];
+      if (input.path != input.real_path) aliases.insert(input.path);
+    }
+    for (const RuntimeLibrary& library : link.record.runtime) wanted[library.real_path];
+  }
+  for (const CompiledObject* object : trace::linked_objects(material)) {
+    wanted[object->object];
+    wanted[object->source];
+    for (const std::string& header : object->headers) wanted[header];
+  }
+  wanted.erase("");
+  std::vector<identify::FileInQuestion> out;
+  out.reserve(wanted.size());
+  for (const auto& [path, aliases] : wanted) {
+    const auto content = material.contents.find(path);
+    out.push_back({path, {aliases.begin(), aliases.end()}, content == material.contents.end() ? Digests{} : content->second.digests});
+  }
+  return out;
+}
+
+void append(std::vector<Finding>& to, std::vector<Finding> from) {
+  std::move(from.begin(), from.end(), std::back_inserter(to));
+}
+
+}  // namespace
+
+Result<Trace> trace_build(Host& host, const std::string& build_directory, const std::string& configuration, const Report& report) {
+  report("reading the build", 0, 0);
+  auto facts = facts::read_build(host, build_directory, configuration);
+  if (!facts) return facts.error();
+
+  trace::Material material{std::string(kVersion), facts->value, {}, {}, {}, {}, std::move(facts->findings)};
+  material.links = read_links(host, facts->value, report);
+  if (material.links.empty())
+    material.findings.push_back({"nothing-traced", Severity::error, build_directory, "no executable or shared library of this build has been linked yet",
+                                 "Build the product first; the trace is part of its `all` target.", true});
+
+  const auto progress = [&](std::uint64_t done, std::uint64_t total) { report("hashing", done, total); };
+  auto digests = digest_files(host, jobs_for(facts->value, material.links), path::join(facts->value.state_directory, "digests"), progress);
+  keep_digests(digests, material);
+
+  report("identifying owners", 0, 0);
+  auto identified = identify::identify(host, facts->value, files_in_question(material));
+  material.identification = std::move(identified.value);
+  append(material.findings, std::move(identified.findings));
+
+  report("assembling", 0, 0);
+  return trace::assemble(std::move(material));
+}
+
+}  // namespace souptrace::cli
