@@ -13,8 +13,9 @@ struct CycloneDxOptions {
   std::string timestamp;  ///< RFC 3339 in UTC, from SOURCE_DATE_EPOCH; "" leaves it out
 };
 
-/// A CycloneDX JSON document of one binary of the trace (ECMA-424), complete, ends with a newline. Pure and deterministic: the serial number is
-/// derived from the content.
-[[nodiscard]] std::string cyclonedx(const Trace& trace, const TraceBinary& binary, const CycloneDxOptions& options);
+/// A CycloneDX JSON document of one binary of the trace (ECMA-424), complete, ends with a newline. Pure and
+/// deterministic: the serial number is derived from the content.
+[[nodiscard]] std::string cyclonedx(const Trace& trace, const TraceBinary& binary,
+                                    const CycloneDxOptions& options);
 
 }  // namespace souptrace::write

@@ -12,7 +12,8 @@ namespace souptrace::write {
 /// The whole document, UTF-8, members and lists in a fixed order, ends with a newline.
 [[nodiscard]] std::string trace_json(const Trace& trace);
 
-/// The inverse. Errors: "trace-malformed" (with the byte or the JSON pointer), "trace-version" (written by a newer souptrace).
+/// The inverse. Errors: "trace-malformed" (with the byte or the JSON pointer), "trace-version" (written by a
+/// newer souptrace).
 [[nodiscard]] Result<Trace> read_trace_json(std::string_view text);
 
 }  // namespace souptrace::write

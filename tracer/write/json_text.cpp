@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "write/json_text.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+#include "base/text.hpp"
+
+namespace souptrace::write {
+namespace {
+
+bool stands_as_it_is(char c) {
+  return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
+}
+
+/// `text` with its quotes. Nearly every text of a trace is plain ASCII; the rest is the library's to escape.
+void append_quoted(std::string& out, std::string_view text) {
+  if (std::all_of(text.begin(), text.end(), stands_as_it_is)) {
+    out += '"';
+    out += text;
+    out += '"';
+    return;
+  }
+  out += nlohmann::json(to_utf8(text)).dump();
+}
+
+}  // namespace
+
+void JsonText::separate() {
+  if (after_key_) {
+    after_key_ = false;
+    return;
+  }
+  if (levels_.empty()) return;
+  Level& level = levels_.back();
+  const bool first = level.empty;
+  level.empty = false;
+  if (!first) out_ += ',';
+  if (level.layout == Layout::lines) {
+    out_ += '\n';
+    out_.append(levels_.size(), ' ');
+  } else if (!first) {
+    out_ += ' ';
+  }
+}
+
+void JsonText::begin(char bracket, Layout layout) {
+  separate();
+  const bool inside_line = !levels_.empty() && levels_.back().layout == Layout::one_line;
+  levels_.push_back({inside_line ? Layout::one_line : layout});
+  out_ += bracket;
+}
+
+void JsonText::end(char bracket) {
+  const Level level = levels_.back();
+  levels_.pop_back();
+  if (level.layout == Layout::lines && !level.empty) {
+    out_ += '\n';
+    out_.append(levels_.size(), ' ');
+  }
+  out_ += bracket;
+}
+
+void JsonText::key(std::string_view name) {
+  separate();
+  append_quoted(out_, name);
+  out_ += ": ";
+  after_key_ = true;
+}
+
+void JsonText::word(std::string_view text) {
+  separate();
+  out_ += text;
+}
+
+void JsonText::value(std::string_view text) {
+  separate();
+  append_quoted(out_, text);
+}
+
+void JsonText::value(std::uint64_t number) {
+  word(std::to_string(number));
+}
+
+void JsonText::value(double number) {
+  word(nlohmann::json(number).dump());
+}
+
+void JsonText::member_list(std::string_view name, const std::vector<std::string>& texts) {
+  key(name);
+  begin_array(Layout::one_line);
+  for (const std::string& text : texts) value(text);
+  end_array();
+}
+
+}  // namespace souptrace::write
