@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Sets up what the tests need on a Debian machine (as root or with sudo), builds SoupTrace with its tests and runs them all.
+#
+#   tests/run.sh [--no-install] [--build DIR] [--sanitize] [-- CTEST-ARGUMENTS…]
+#
+# What cannot be installed is skipped by the test that needs it, with a line that says so; with SOUPTRACE_REQUIRE_ALL=1 it fails instead.
+set -euo pipefail
+
+repo=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+build=$repo/build/tests
+install=yes
+options=()
+while [ $# -gt 0 ]; do
+  case $1 in
+    --no-install) install=no ;;
+    --build) build=$(realpath -m "${2:?--build needs a directory}"); shift ;;
+    --sanitize) options+=(-DSOUPTRACE_SANITIZE=address,undefined -DCMAKE_BUILD_TYPE=RelWithDebInfo) ;;
+    --) shift; break ;;
+    -h|--help) sed -n '3,7p' "${BASH_SOURCE[0]}" | cut -c3-; exit 0 ;;
+    *) echo "tests/run.sh: unknown argument '$1'; see tests/run.sh --help" >&2; exit 2 ;;
+  esac
+  shift
+done
+
+# Compilers and libraries, then linkers, generators and tools that tests drive or compare with.
+packages=(g++ clang cmake ninja-build make ccache nlohmann-json3-dev libfmt-dev libcli11-dev libssl-dev catch2
+          zlib1g-dev liblzma-dev binutils lld mold clang-19 lld-19 strace file git dpkg-dev python3 python3-venv nodejs npm xz-utils)
+
+as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
+
+install_packages() {
+  local missing=()
+  for package in "${packages[@]}"; do
+    dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed && continue
+    # A tool that came another way is as good: node and npm are often not Debian's.
+    case $package in nodejs) command -v node >/dev/null && continue ;; npm) command -v npm >/dev/null && continue ;; esac
+    missing+=("$package")
+  done
+  [ ${#missing[@]} -eq 0 ] && return
+  echo "tests/run.sh: installing ${missing[*]}"
+  as_root apt-get update -qq
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# The newest CMake, from the Python package index, in an environment of its own.
+newest_cmake() {
+  local venv=$build/newest-cmake
+  if [ ! -x "$venv/bin/cmake" ]; then
+    python3 -m venv "$venv" && "$venv/bin/pip" install --quiet --disable-pip-version-check cmake || return 1
+  fi
+  "$venv/bin/cmake" --version >/dev/null && echo "$venv/bin/cmake"
+}
+
+[ "$install" = no ] || install_packages
+mkdir -p "$build"
+if [ -z "${SOUPTRACE_NEWEST_CMAKE:-}" ]; then
+  if SOUPTRACE_NEWEST_CMAKE=$(newest_cmake); then export SOUPTRACE_NEWEST_CMAKE
+  else unset SOUPTRACE_NEWEST_CMAKE; echo "tests/run.sh: the newest CMake could not be installed; its part of the matrix will be skipped" >&2; fi
+fi
+
+cmake -S "$repo" -B "$build" -G Ninja -DSOUPTRACE_DEVELOP=ON "${options[@]}"
+cmake --build "$build"
+ctest --test-dir "$build" --output-on-failure "$@"
