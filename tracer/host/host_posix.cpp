@@ -75,8 +75,8 @@ class OwnedFile final : public FileBytes {
   std::string content_;
 };
 
-/// Files below this size are read: cheaper than a mapping, and safe against a file that shrinks while it is looked at.
-constexpr std::size_t kMapFrom = std::size_t{1024} * 1024;
+/// Files below this size are read: as fast as a mapping, and safe against a file that shrinks while it is looked at. Only what is larger is mapped.
+constexpr std::size_t kMapFrom = std::size_t{64} * 1024 * 1024;
 
 Result<std::shared_ptr<FileBytes>> read_small(const std::string& path, int fd, std::size_t expected) {
   std::string content;
