@@ -75,6 +75,7 @@ struct BuildFacts {
   std::string cmake_version;
   std::string sysroot;           ///< CMAKE_SYSROOT; "" = the host's own root
   std::string state_directory;   ///< where the module and the launcher keep their records
+  std::string fetch_content_base;  ///< FETCHCONTENT_BASE_DIR, below which FetchContent puts what it populates
   std::vector<Target> targets;   ///< sorted by id
   std::vector<Toolchain> toolchains;
   std::vector<DeclaredComponent> declared;

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "facts/file_api.hpp"
+#include "facts/path_table.hpp"
+#include "host/host.hpp"
+#include "model/finding.hpp"
+
+// What the compiler read to make each output, as the build tool recorded it.
+namespace souptrace::facts {
+
+/// Inputs of one output of a compiler run, in the order in which the compiler named them.
+struct CompileRecord {
+  PathTable::Id output = 0;
+  std::vector<PathTable::Id> inputs;
+};
+
+struct CompileRecords {
+  std::string witness;                 ///< "ninja-deps" or "depfile"
+  std::vector<CompileRecord> records;  ///< each output once
+  bool log_missing = false;  ///< the log as a whole is not there or not readable, and a finding says so
+};
+
+/// Whether a compiler makes files of that name: objects, precompiled headers, module interfaces. Not so the
+/// outputs of links and custom commands, which stand in the same logs.
+[[nodiscard]] bool is_compiler_output(std::string_view path);
+/// Whether it is an object file, which a linker can take.
+[[nodiscard]] bool is_object_file(std::string_view path);
+
+/// Ninja's <build>/.ninja_deps. Findings: "deps-log-missing", "deps-log-malformed", "deps-log-truncated".
+[[nodiscard]] Outcome<CompileRecords> read_ninja_records(Host& host, PathTable& paths,
+                                                         const std::string& build_directory);
+
+/// The *.d files beside the objects in each target's <target build directory>/CMakeFiles/<target>.dir, as
+/// Makefile generators leave them. Paths in them are relative to the target's build directory, where make
+/// runs the compiler. Finding: "dependency-file-unreadable".
+[[nodiscard]] Outcome<CompileRecords> read_dependency_files(Host& host, PathTable& paths,
+                                                            const std::vector<CodemodelTarget>& targets);
+
+}  // namespace souptrace::facts
