@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "write/cyclonedx_plan.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.hpp"
+#include "model/names.hpp"
+
+namespace souptrace::write {
+namespace {
+
+using What = Part::What;
+
+class Planner {
+ public:
+  Planner(const TraceIndex& index, const TraceBinary& binary) : index_(index) {
+    plan_.subject = unique("binary:" + binary.name);
+  }
+
+  void add(const UsedComponent& used) {
+    std::vector<const UsedFile*> files;
+    for (const UsedFile& file : used.files)
+      if (file.is_part()) files.push_back(&file);
+    if (files.empty()) return;
+    if (used.component != nullptr && used.component->kind != ComponentKind::product)
+      return add_package(used, files);
+    for (const UsedFile* file : files) {
+      const bool own = used.component != nullptr && !file->is_shared_library();
+      Part part = file_part(*file, used.component);
+      plan_.part_of_file.emplace(file->file->id, own ? plan_.subject : part.ref);
+      (own ? plan_.own : plan_.parts).push_back(std::move(part));
+    }
+  }
+
+  void add_missing(const TraceRuntimeLibrary& library) {
+    if (!library.file.empty() || !missing_.insert(library.name).second) return;
+    Part part;
+    part.what = What::missing;
+    part.ref = unique("missing:" + library.name);
+    part.library = &library;
+    plan_.parts.push_back(std::move(part));
+  }
+
+  BomPlan finish() {
+    sort(plan_.own);
+    sort(plan_.parts);
+    return std::move(plan_);
+  }
+
+ private:
+  /// Two names may become one when bytes that are not UTF-8 are written as %XX.
+  std::string unique(const std::string& wanted) {
+    const std::string base = to_utf8(wanted);
+    std::string ref = base;
+    for (unsigned n = 2; !refs_.insert(ref).second; ++n) ref = base + '#' + std::to_string(n);
+    return ref;
+  }
+
+  static void sort(std::vector<Part>& parts) {
+    std::sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) { return a.ref < b.ref; });
+    for (Part& part : parts) sort(part.children);
+  }
+
+  void add_members(Part& parent, const UsedFile& file, const Component* owner) {
+    for (const TraceInput* input : file.inputs) {
+      if (input->member.empty() || input->use != Use::linked) continue;
+      Part part;
+      part.what = What::member;
+      part.ref = unique("file:" + text_of(file.file->path) + '(' + input->member + '@' +
+                        std::to_string(input->offset) + ')');
+      part.component = owner;
+      part.file = &file;
+      part.member = input;
+      parent.children.push_back(std::move(part));
+    }
+  }
+
+  Part file_part(const UsedFile& file, const Component* owner) {
+    Part part;
+    part.what = What::file;
+    part.ref = unique("file:" + text_of(file.file->path));
+    part.component = owner;
+    part.file = &file;
+    add_members(part, file, owner);
+    return part;
+  }
+
+  void add_package(const UsedComponent& used, const std::vector<const UsedFile*>& files) {
+    Part package;
+    package.component = used.component;
+    package.ref = unique("component:" + used.component->id);
+    package.complete_inside = is_built_here(index_, used);
+    const auto linked = [](const UsedFile* file) { return !file->is_compiled_in_only(); };
+    const UsedFile* only = nullptr;
+    if (std::count_if(files.begin(), files.end(), linked) == 1)
+      only = *std::find_if(files.begin(), files.end(), linked);
+    for (const UsedFile* file : files) {
+      plan_.part_of_file.emplace(file->file->id, package.ref);
+      if (file != only) package.children.push_back(file_part(*file, used.component));
+    }
+    if (only != nullptr) {
+      package.file = only;
+      add_members(package, *only, used.component);
+    }
+    plan_.parts.push_back(std::move(package));
+  }
+
+  const TraceIndex& index_;
+  BomPlan plan_;
+  std::set<std::string> refs_;
+  std::set<std::string_view> missing_;
+};
+
+}  // namespace
+
+BomPlan plan_bom(const TraceIndex& index, const TraceBinary& binary, const std::vector<UsedComponent>& used) {
+  Planner planner(index, binary);
+  for (const UsedComponent& component : used) planner.add(component);
+  for (const TraceRuntimeLibrary& library : binary.runtime) planner.add_missing(library);
+  return planner.finish();
+}
+
+}  // namespace souptrace::write

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "write/cyclonedx_values.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "base/digest.hpp"
+#include "base/text.hpp"
+
+namespace souptrace::write {
+namespace {
+
+bool is_alphanumeric(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool is_hex_digit(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+bool is_one_of(char c, std::string_view set) {
+  return set.find(c) != std::string_view::npos;
+}
+
+/// One attribute of a CPE: "*", "-" or text whose special characters are quoted with '\'. Wild cards within
+/// text name a set of products and so never one that was linked.
+bool is_cpe_attribute(std::string_view text) {
+  if (text == "*" || text == "-") return true;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (is_alphanumeric(text[i]) || is_one_of(text[i], "-._")) continue;
+    if (text[i] != '\\' || ++i == text.size() || !is_one_of(text[i], "\\*?!\"#$%&'()+,/:;<=>@[]^`{|}~"))
+      return false;
+  }
+  return !text.empty();
+}
+
+/// The language attribute is shorter than the others: "en" or "en-us".
+bool is_cpe_language(std::string_view text) {
+  if (text == "*" || text == "-") return true;
+  const auto dash = text.find('-');
+  const std::string_view language = text.substr(0, dash);
+  const std::string_view region = dash == std::string_view::npos ? "xx" : text.substr(dash + 1);
+  const auto is_word = [](std::string_view word) { return std::all_of(word.begin(), word.end(), is_letter); };
+  return (language.size() == 2 || language.size() == 3) && region.size() == 2 && is_word(language) &&
+         is_word(region);
+}
+
+}  // namespace
+
+bool is_purl(std::string_view text) {
+  if (!text.starts_with("pkg:")) return false;
+  const auto slash = text.find('/');
+  if (slash == std::string_view::npos || slash == 4 || slash + 1 == text.size()) return false;
+  const std::string_view type = text.substr(4, slash - 4);
+  const bool typed = !(type[0] >= '0' && type[0] <= '9') && std::all_of(type.begin(), type.end(), [](char c) {
+    return is_alphanumeric(c) || is_one_of(c, ".-");
+  });
+  return typed && std::all_of(text.begin(), text.end(),
+                              [](char c) { return c > 0x20 && c < 0x7F && !is_one_of(c, "\"<>\\^`{|}"); });
+}
+
+bool is_cpe(std::string_view text) {
+  std::vector<std::string_view> parts;
+  std::size_t start = 0;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    if (i < text.size() && text[i] == '\\') {
+      ++i;
+    } else if (i >= text.size() || text[i] == ':') {
+      parts.push_back(text.substr(start, i - start));
+      start = i + 1;
+    }
+  }
+  constexpr std::size_t kLanguage = 8;
+  if (parts.size() != 13 || parts[0] != "cpe" || parts[1] != "2.3") return false;
+  if (parts[2].size() != 1 || !is_one_of(parts[2][0], "aho*-")) return false;
+  for (std::size_t i = 3; i < parts.size(); ++i)
+    if (!(i == kLanguage ? is_cpe_language(parts[i]) : is_cpe_attribute(parts[i]))) return false;
+  return true;
+}
+
+std::string iri(std::string_view text) {
+  std::string out;
+  bool in_fragment = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const bool encoded =
+        c == '%' && i + 2 < text.size() && is_hex_digit(text[i + 1]) && is_hex_digit(text[i + 2]);
+    const bool fragment = c == '#' && !in_fragment;
+    in_fragment = in_fragment || fragment;
+    if (encoded || fragment || is_alphanumeric(c) || is_one_of(c, "-._~:/?@!$&'()*+,;="))
+      out += c;
+    else
+      out += '%' + to_hex({&c, 1});
+  }
+  return out;
+}
+
+Organization organization(std::string_view text) {
+  const auto open = text.rfind('<');
+  if (open == std::string_view::npos || !text.ends_with('>')) return {std::string(text), ""};
+  const std::string_view email = text.substr(open + 1, text.size() - open - 2);
+  const std::string_view name = trim(text.substr(0, open));
+  const auto at = email.find('@');
+  if (at == std::string_view::npos || name.empty()) return {std::string(text), ""};
+  const auto is_word = [](std::string_view word) {
+    return !word.empty() && is_alphanumeric(word.front()) && is_alphanumeric(word.back()) &&
+           word.find("..") == std::string_view::npos && std::all_of(word.begin(), word.end(), [](char c) {
+             return is_alphanumeric(c) || is_one_of(c, "._+-");
+           });
+  };
+  if (!is_word(email.substr(0, at)) || !is_word(email.substr(at + 1)) ||
+      email.find('+', at) != std::string_view::npos)
+    return {std::string(text), ""};
+  return {std::string(name), std::string(email)};
+}
+
+std::string content_uuid(std::string_view content) {
+  std::string hex = sha256_hex(as_bytes(content)).substr(0, 32);
+  hex[12] = '8';                                            // version
+  hex[16] = "89ab"[static_cast<std::size_t>(hex[16] & 3)];  // variant
+  for (const std::size_t at : {20U, 16U, 12U, 8U})
+    hex.insert(at, 1, '-');  // from the back, so that the places hold
+  return hex;
+}
+
+}  // namespace souptrace::write

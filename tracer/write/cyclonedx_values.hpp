@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <string>
+#include <string_view>
+
+// Values that CycloneDX restricts beyond being text. What does not fit is never bent until it does: the
+// caller leaves it out or states it as a property.
+namespace souptrace::write {
+
+/// Whether `text` can stand as a package URL: "pkg:type/…name", printable ASCII without blanks (purl
+/// specification, ECMA-427).
+[[nodiscard]] bool is_purl(std::string_view text);
+
+/// Whether `text` is a CPE 2.3 formatted string (NISTIR 7695, 6.2): "cpe:2.3:part:" and ten more attributes.
+[[nodiscard]] bool is_cpe(std::string_view text);
+
+/// `text` as an IRI reference: bytes that may not stand in one are percent-encoded.
+[[nodiscard]] std::string iri(std::string_view text);
+
+/// "Jane Doe <jane@example.org>" in its parts; no address where there is none in plain form.
+struct Organization {
+  std::string name;
+  std::string email;
+};
+[[nodiscard]] Organization organization(std::string_view text);
+
+/// A UUID of version 8 (RFC 9562, 5.8) made of the SHA-256 of `content`.
+[[nodiscard]] std::string content_uuid(std::string_view content);
+
+}  // namespace souptrace::write

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "write/trace_index.hpp"
+
+#include "model/names.hpp"
+
+namespace souptrace::write {
+namespace {
+
+template <class T>
+const T* find_in(const std::unordered_map<std::string_view, const T*>& map, std::string_view id) {
+  const auto at = map.find(id);
+  return at == map.end() ? nullptr : at->second;
+}
+
+}  // namespace
+
+TraceIndex::TraceIndex(const Trace& trace) : trace_(trace) {
+  for (const TraceFile& file : trace.files) files_.emplace(file.id, &file);
+  for (const Component& component : trace.components) components_.emplace(component.id, &component);
+  for (const Compilation& compilation : trace.compilations)
+    compilations_.emplace(compilation.object, &compilation);
+}
+
+const TraceFile* TraceIndex::file(std::string_view id) const {
+  return find_in(files_, id);
+}
+const Component* TraceIndex::component(std::string_view id) const {
+  return find_in(components_, id);
+}
+const Compilation* TraceIndex::compilation(std::string_view object) const {
+  return find_in(compilations_, object);
+}
+
+std::string TraceIndex::path(std::string_view file_id) const {
+  const TraceFile* found = file(file_id);
+  return found == nullptr ? std::string(file_id) : text_of(found->path);
+}
+
+}  // namespace souptrace::write
