@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <string_view>
+
+namespace souptrace::formats {
+
+enum class GlobSlash {
+  separates,  ///< '*', '?' and '[…]' do not match '/', as in glob(7)
+  ordinary,   ///< they do, as in the Files patterns of copyright-format
+};
+
+/// Whether all of `text` matches the pattern: '*', '?', '[a-z]', '[!a]', '\\' before a character for itself.
+/// Takes at most |pattern| · |text| steps.
+[[nodiscard]] bool glob_matches(std::string_view pattern, std::string_view text,
+                                GlobSlash slash = GlobSlash::separates);
+
+}  // namespace souptrace::formats
