@@ -66,6 +66,7 @@ std::vector<Compilation> compilations(const Objects& objects, const FileTable& f
   for (const CompiledObject* object : objects) sorted.emplace_back(object->object, object);
   std::sort(sorted.begin(), sorted.end());
   std::vector<Compilation> out;
+  out.reserve(sorted.size());
   for (const auto& [path, object] : sorted)
     out.push_back({files.id(path), object->source.empty() ? "" : files.id(object->source), files.sorted_ids(object->headers),
                    object->witness});
