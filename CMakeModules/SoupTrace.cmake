@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: Apache-2.0
+#[=======================================================================[.rst:
+SoupTrace
+---------
+
+Ties every binary of a build to the exact third-party files (SOUP) that the linker put into it.
+
+.. code-block:: cmake
+
+  project(pump VERSION 2.1.0 LANGUAGES C CXX)
+  include(SoupTrace)
+
+That is enough. Every executable, shared library and module library of the build is traced, in whichever directory,
+before or after the ``include()``. After ``cmake --build`` there are, in ``<build>/souptrace/``
+(``<build>/souptrace/<config>/`` with *Ninja Multi-Config*), ``trace.json`` and one CycloneDX document for each binary.
+
+The module sets the target property ``<LANG>_LINKER_LAUNCHER`` (in front of a launcher that is already there) and adds the
+target ``souptrace``, which is part of ``all``. It changes no compile or link option, no environment, no policy, no variable
+and no cache entry of the project; the binaries are the same as without it. A build in which nothing changed does nothing.
+When the trace would be incomplete, the target ``souptrace`` fails, and the build with it.
+
+Ways in
+^^^^^^^
+
+* An installed SoupTrace: ``find_package(SoupTrace REQUIRED)``.
+* A checkout: ``list(APPEND CMAKE_MODULE_PATH <checkout>/CMakeModules)`` and ``include(SoupTrace)``; or
+  ``add_subdirectory(<checkout>)``; or FetchContent. The module then builds SoupTrace's own programs, once, with the compiler of
+  this machine (also in a cross build).
+* A product that must not be edited: ``cmake -DCMAKE_PROJECT_INCLUDE=<path to>/SoupTrace.cmake …``.
+  Its settings come from the variables below; a file of your own that includes ``SoupTrace.cmake`` and then calls
+  ``souptrace_component()`` can stand there as well.
+
+Needed: CMake 3.22 or newer; the generators *Ninja*, *Ninja Multi-Config* or *Unix Makefiles*; a build directory apart from the
+source directory.
+
+Commands
+^^^^^^^^
+
+.. command:: souptrace
+
+  Describes the product; optional, and called once at most, anywhere after the ``include()``::
+
+    souptrace([PRODUCT <name>] [VERSION <version>] [SUPPLIER <name>]
+              [SAFETY_CLASS <A|B|C>]
+              [TARGETS <target>...] [EXCLUDE <target>...]
+              [LINK_MAP <ON|OFF>] [CYCLONEDX <1.6|1.7>]
+              [OUTPUT_DIRECTORY <directory>])
+
+  ``PRODUCT``, ``VERSION``, ``SUPPLIER``
+    The device software, for the documents. Name and version default to those of the top-level ``project()``.
+  ``SAFETY_CLASS``
+    The software safety class of IEC 62304, clause 4.3.
+  ``TARGETS``
+    Trace these executables, shared and module libraries, and no others. A shared library of the build that one of them needs
+    is traced only if it is named too. The targets may be created later.
+  ``EXCLUDE``
+    Do not trace these (test programs, for instance). The linker launcher stays away from them.
+  ``LINK_MAP``
+    Let the linker write a map as well, from which the trace takes how many bytes each member contributes. Links
+    become 7 to 50 % slower. Default: ``OFF``.
+  ``CYCLONEDX``
+    The version of the CycloneDX documents. Default: ``1.7``.
+  ``OUTPUT_DIRECTORY``
+    Where the documents go; relative to ``CMAKE_CURRENT_BINARY_DIR``. With *Ninja Multi-Config* a folder named after the
+    configuration is added. Default: ``<build>/souptrace``.
+
+.. command:: souptrace_component
+
+  Declares third-party code that no package manager knows: sources or prebuilt files that were copied into the product::
+
+    souptrace_component(NAME <name> PATHS <file or directory>...
+                        [VERSION <version>] [SUPPLIER <name>] [LICENSE <SPDX expression>]
+                        [PURL <package URL>] [CPE <CPE 2.3 name>] [URL <home page>])
+
+  Every file at or below ``PATHS`` belongs to this component. Paths are relative to ``CMAKE_CURRENT_SOURCE_DIR`` and must exist.
+
+Variables
+^^^^^^^^^
+
+Read at the end of the top-level directory, when ``souptrace()`` did not say otherwise; so ``-D`` sets them for a product that is
+not edited:
+
+``SOUPTRACE_PRODUCT``, ``SOUPTRACE_VERSION``, ``SOUPTRACE_SUPPLIER``, ``SOUPTRACE_SAFETY_CLASS``, ``SOUPTRACE_TARGETS``,
+``SOUPTRACE_EXCLUDE``, ``SOUPTRACE_LINK_MAP``, ``SOUPTRACE_CYCLONEDX``, ``SOUPTRACE_OUTPUT_DIRECTORY``
+  As the arguments of ``souptrace()``; a relative output directory is relative to ``CMAKE_BINARY_DIR``.
+
+``SOUPTRACE_TOOLS_DIR``
+  Where a checkout builds SoupTrace's programs; several builds may share it. Default: a folder inside the build directory.
+
+``SOUPTRACE_EXECUTABLE``, ``SOUPTRACE_LINK``
+  The programs ``souptrace`` and ``souptrace-link`` to use instead of those that the module finds or builds; both or neither.
+
+Notes
+^^^^^
+
+* ``make souptrace`` (or ``ninja souptrace``) makes the traced binaries that belong to ``all``, and the trace. When the project has a
+  target of that name itself, SoupTrace's is called ``souptrace-trace``.
+* A target that is not part of ``all`` is traced once it has been built; the build after that adds it to the trace.
+* CMake before 3.27 can answer SoupTrace's File API query only from the second run on: the first build runs
+  CMake once more by itself. With ``CMAKE_SUPPRESS_REGENERATION`` you must run it twice.
+* CMake cannot put every path into a build: a ``;`` or a newline in the path of the source, the build or SoupTrace's programs is
+  refused, and so is ``$<``. Everything that CMake itself builds in is fine for SoupTrace.
+* ``install()`` rules that change make a new trace, because the trace says where each binary is installed.
+* ``try_compile()`` projects and ExternalProject builds are builds of their own and are not traced.
+#]=======================================================================]
+
+if(CMAKE_VERSION VERSION_LESS 3.22)
+  message(FATAL_ERROR "SoupTrace needs CMake 3.22 or newer; this is CMake ${CMAKE_VERSION}.")
+endif()
+if(COMMAND souptrace_component)
+  return()  # this copy or another one is at work already: the first one wins
+endif()
+
+cmake_policy(PUSH)
+cmake_policy(VERSION 3.22...4.0)
+
+include("${CMAKE_CURRENT_LIST_DIR}/internal/Arguments.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/internal/Targets.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/internal/State.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/internal/Tools.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/internal/TraceStep.cmake")
+
+function(souptrace)
+  _souptrace_check_time("souptrace()")
+  _souptrace_global(earlier _SOUPTRACE_CALLED_AT)
+  if(NOT "${earlier}" STREQUAL "")
+    _souptrace_fail("souptrace()" "was called before, in ${earlier}. A build is one product: put everything into one call.")
+  endif()
+  set(one_value PRODUCT VERSION SUPPLIER SAFETY_CLASS LINK_MAP CYCLONEDX OUTPUT_DIRECTORY)
+  set(many_values TARGETS EXCLUDE)
+  cmake_parse_arguments(PARSE_ARGV 0 _souptrace_arg "" "${one_value}" "${many_values}")
+  _souptrace_check_arguments("souptrace()" "${one_value};${many_values}")
+  if(DEFINED _souptrace_arg_OUTPUT_DIRECTORY)
+    get_filename_component(_souptrace_arg_OUTPUT_DIRECTORY "${_souptrace_arg_OUTPUT_DIRECTORY}" ABSOLUTE
+      BASE_DIR "${CMAKE_CURRENT_BINARY_DIR}")
+  endif()
+  foreach(name IN LISTS one_value many_values)
+    if(DEFINED _souptrace_arg_${name})
+      _souptrace_check_setting("souptrace(${name})" ${name} "${_souptrace_arg_${name}}")
+      set_property(GLOBAL PROPERTY _SOUPTRACE_SETTING_${name} "${_souptrace_arg_${name}}")
+    endif()
+  endforeach()
+  set_property(GLOBAL PROPERTY _SOUPTRACE_CALLED_AT "${CMAKE_CURRENT_LIST_FILE}")
+endfunction()
+
+function(souptrace_component)
+  _souptrace_check_time("souptrace_component()")
+  set(texts NAME VERSION SUPPLIER LICENSE PURL CPE URL)
+  cmake_parse_arguments(PARSE_ARGV 0 _souptrace_arg "" "${texts}" PATHS)
+  _souptrace_check_arguments("souptrace_component()" "${texts};PATHS")
+  foreach(name IN ITEMS NAME PATHS)
+    if("${_souptrace_arg_${name}}" STREQUAL "")
+      _souptrace_fail("souptrace_component()"
+        "needs ${name}. Write: souptrace_component(NAME tinycrc VERSION 1.0 LICENSE MIT PATHS third_party/tinycrc)")
+    endif()
+  endforeach()
+  _souptrace_check_component()
+  _souptrace_component_json(json)
+  set_property(GLOBAL APPEND PROPERTY _SOUPTRACE_COMPONENT_NAMES "${_souptrace_arg_NAME}")
+  _souptrace_global(earlier _SOUPTRACE_COMPONENTS)
+  if(NOT "${earlier}" STREQUAL "")
+    string(PREPEND json "${earlier},\n  ")
+  endif()
+  set_property(GLOBAL PROPERTY _SOUPTRACE_COMPONENTS "${json}")
+endfunction()
+
+# Runs at the very end of the top-level directory, when every target of the build exists. It defers itself once more, so that targets
+# that the project itself makes in deferred calls are there too.
+function(_souptrace_finish turn)
+  if(turn EQUAL 1)
+    cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _souptrace_finish 2)
+    return()
+  endif()
+  set_property(GLOBAL PROPERTY _SOUPTRACE_FINISHED ON)
+  _souptrace_read_settings()
+  _souptrace_walk(linkable in_all)
+  _souptrace_select(traced "${linkable}")
+  _souptrace_find_tools(executable link)
+  _souptrace_state_directory(state)
+  _souptrace_write_state("${state}" "${traced}")
+  _souptrace_query_file_api("${state}")
+  _souptrace_set_launchers("${traced}" "${link}" "${state}")
+  _souptrace_add_trace_step("${traced}" "${in_all}" "${executable}" "${state}")
+endfunction()
+
+_souptrace_check_build()
+set_property(GLOBAL PROPERTY _SOUPTRACE_MODULE_DIRECTORY "${CMAKE_CURRENT_LIST_DIR}")
+cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _souptrace_finish 1)
+
+cmake_policy(POP)

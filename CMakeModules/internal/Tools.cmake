@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: Apache-2.0
+# Where the programs `souptrace` and `souptrace-link` are: given by the user, installed beside this module, or built from this checkout.
+
+function(_souptrace_find_tools out_executable out_link)
+  _souptrace_global(module _SOUPTRACE_MODULE_DIRECTORY)
+  if(NOT "${SOUPTRACE_EXECUTABLE}${SOUPTRACE_LINK}" STREQUAL "")
+    set(_souptrace_executable "${SOUPTRACE_EXECUTABLE}")
+    set(_souptrace_link "${SOUPTRACE_LINK}")
+    set(remedy "Set the variables SOUPTRACE_EXECUTABLE and SOUPTRACE_LINK both, to absolute paths; or neither.")
+  elseif(EXISTS "${module}/SoupTraceTools.cmake")
+    include("${module}/SoupTraceTools.cmake")
+    set(remedy "This SoupTrace is not installed completely; install it again.")
+  elseif(EXISTS "${module}/../tracer/CMakeLists.txt")
+    get_filename_component(source "${module}/.." ABSOLUTE)
+    _souptrace_build_tools(prefix "${source}")
+    include("${prefix}/lib/cmake/SoupTrace/SoupTraceTools.cmake")
+    set(remedy "Delete that directory and run CMake again.")
+  else()
+    _souptrace_fail("SoupTrace" "finds neither its programs nor its sources beside its module in\n  ${module}\n"
+      "Use the module from an installed SoupTrace or from a whole checkout.")
+  endif()
+  foreach(program IN ITEMS "${_souptrace_executable}" "${_souptrace_link}")
+    if(NOT IS_ABSOLUTE "${program}" OR NOT EXISTS "${program}" OR IS_DIRECTORY "${program}")
+      _souptrace_fail("SoupTrace" "does not find its program '${program}'. ${remedy}")
+    endif()
+    _souptrace_check_path("SoupTrace's programs" "${program}")
+  endforeach()
+  set(${out_executable} "${_souptrace_executable}" PARENT_SCOPE)
+  set(${out_link} "${_souptrace_link}" PARENT_SCOPE)
+endfunction()
+
+# Builds and installs SoupTrace from `source` with the compiler of this machine, unless that was done for the same sources before.
+function(_souptrace_build_tools out_prefix source)
+  _souptrace_fingerprint(fingerprint "${source}")
+  if("${SOUPTRACE_TOOLS_DIR}" STREQUAL "")
+    _souptrace_state_directory(state)
+    set(root "${state}/tools")
+  else()  # shared: each state of the sources has its own folder, so that builds with different ones do not take turns
+    string(SUBSTRING "${fingerprint}" 0 12 short)
+    get_filename_component(root "${SOUPTRACE_TOOLS_DIR}/${short}" ABSOLUTE BASE_DIR "${CMAKE_BINARY_DIR}")
+  endif()
+  set(${out_prefix} "${root}" PARENT_SCOPE)
+  file(MAKE_DIRECTORY "${root}")
+  file(LOCK "${root}/lock" GUARD FUNCTION TIMEOUT 3600 RESULT_VARIABLE locked)
+  if(NOT locked EQUAL 0)
+    _souptrace_fail("SoupTrace" "cannot lock ${root}/lock: ${locked}. Another CMake is perhaps building SoupTrace's programs there.")
+  endif()
+  set(built "")
+  if(EXISTS "${root}/built")
+    file(READ "${root}/built" built)
+  endif()
+  if("${built}" STREQUAL "${fingerprint}" AND EXISTS "${root}/lib/cmake/SoupTrace/SoupTraceTools.cmake")
+    return()
+  endif()
+  message(STATUS "SoupTrace: building its programs for this machine, once (a minute or two)")
+  _souptrace_run_tools_build("${source}" "${root}")
+  file(WRITE "${root}/built" "${fingerprint}")
+  message(STATUS "SoupTrace: building its programs for this machine, once - done")
+endfunction()
+
+# Says which state of the sources this is: a digest over the names and contents of everything that goes into the programs.
+function(_souptrace_fingerprint out source)
+  file(GLOB_RECURSE files LIST_DIRECTORIES OFF RELATIVE "${source}" "${source}/tracer/*" "${source}/CMakeModules/*")
+  list(SORT files)
+  set(all "")
+  foreach(file IN ITEMS CMakeLists.txt LISTS files)
+    file(SHA256 "${source}/${file}" digest)
+    string(APPEND all "${digest} ${file}\n")
+  endforeach()
+  string(SHA256 all "${all}")
+  set(${out} "${all}" PARENT_SCOPE)
+endfunction()
+
+function(_souptrace_run_tools_build source root)
+  set(generator "Unix Makefiles")
+  if(CMAKE_GENERATOR MATCHES "Ninja")
+    set(generator "Ninja")
+  endif()
+  cmake_host_system_information(RESULT jobs QUERY NUMBER_OF_LOGICAL_CORES)
+  set(cache "")
+  if(EXISTS "${root}/build/CMakeCache.txt")
+    file(STRINGS "${root}/build/CMakeCache.txt" cache REGEX "^(CMAKE_HOME_DIRECTORY|CMAKE_GENERATOR):INTERNAL=")
+  endif()
+  if(NOT cache STREQUAL "CMAKE_GENERATOR:INTERNAL=${generator};CMAKE_HOME_DIRECTORY:INTERNAL=${source}")
+    file(REMOVE_RECURSE "${root}/build")  # of another checkout, or never begun
+  endif()
+  _souptrace_run_tool_step("${root}" configure "${CMAKE_COMMAND}" -S "${source}" -B "${root}/build" -G "${generator}"
+    "-DCMAKE_MAKE_PROGRAM=${CMAKE_MAKE_PROGRAM}" -DCMAKE_BUILD_TYPE=Release -DSOUPTRACE_BUILD_TESTS=OFF)
+  _souptrace_run_tool_step("${root}" build "${CMAKE_COMMAND}" --build "${root}/build" --parallel ${jobs})
+  _souptrace_run_tool_step("${root}" install "${CMAKE_COMMAND}" --install "${root}/build" --prefix "${root}" --component souptrace)
+endfunction()
+
+# Runs one command with its output in <root>/<step>.log, and without the parts of the environment that are about the product: in a cross build
+# CC is a cross compiler, within `make` MAKEFLAGS has its job server, and DESTDIR may be set for `cmake --install`.
+function(_souptrace_run_tool_step root step)
+  set(unset CC CXX CFLAGS CXXFLAGS CPPFLAGS LDFLAGS AR NM RANLIB STRIP LD DESTDIR MAKEFLAGS MFLAGS MAKELEVEL CMAKE_TOOLCHAIN_FILE
+    CMAKE_GENERATOR CMAKE_GENERATOR_PLATFORM CMAKE_GENERATOR_TOOLSET CMAKE_GENERATOR_INSTANCE CMAKE_BUILD_TYPE CMAKE_CONFIGURATION_TYPES
+    CMAKE_C_COMPILER_LAUNCHER CMAKE_CXX_COMPILER_LAUNCHER CMAKE_C_LINKER_LAUNCHER CMAKE_CXX_LINKER_LAUNCHER CMAKE_INSTALL_PREFIX
+    CMAKE_INSTALL_MODE)
+  if(CMAKE_CROSSCOMPILING)
+    list(APPEND unset CMAKE_PREFIX_PATH CMAKE_FIND_ROOT_PATH PKG_CONFIG_PATH PKG_CONFIG_LIBDIR PKG_CONFIG_SYSROOT_DIR CPATH
+      C_INCLUDE_PATH CPLUS_INCLUDE_PATH LIBRARY_PATH)
+  endif()
+  list(TRANSFORM unset PREPEND --unset=)
+  set(command "")
+  cmake_parse_arguments(PARSE_ARGV 2 command "" "" "")
+  set(log "${root}/${step}.log")
+  execute_process(COMMAND "${CMAKE_COMMAND}" -E env ${unset} ${command_UNPARSED_ARGUMENTS}
+    OUTPUT_FILE "${log}" ERROR_FILE "${log}" RESULT_VARIABLE failed)
+  if(NOT failed EQUAL 0)
+    file(SIZE "${log}" size)
+    set(start 0)
+    if(size GREATER 3000)
+      math(EXPR start "${size} - 3000")
+    endif()
+    file(READ "${log}" tail OFFSET ${start})
+    message(FATAL_ERROR "SoupTrace cannot ${step} its own programs for this machine (result: ${failed}). The end of ${log}:\n\n${tail}\n"
+      "They need a C++20 compiler (g++ 11 or clang++ 14, or newer) and OpenSSL 3. On Debian or Ubuntu:\n"
+      "  apt-get install g++ libssl-dev nlohmann-json3-dev libfmt-dev libcli11-dev\n"
+      "Or install SoupTrace and use find_package(SoupTrace), with -DSoupTrace_DIR=<prefix>/lib/cmake/SoupTrace in a cross build.")
+  endif()
+endfunction()

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+# The target `souptrace`: one command that runs when a traced binary, the project's description or an install rule has changed.
+
+function(_souptrace_add_trace_step traced in_all executable state)
+  set(output "${setting_OUTPUT_DIRECTORY}")
+  set(configuration "")
+  _souptrace_global(multi_config GENERATOR_IS_MULTI_CONFIG)
+  if(multi_config)
+    string(APPEND output "/$<CONFIG>")
+    set(configuration --config $<CONFIG>)
+  else()
+    file(MAKE_DIRECTORY "${output}")
+  endif()
+  _souptrace_dependencies(dependencies "${traced}" "${in_all}")
+  _souptrace_install_scripts(install_scripts)
+  list(LENGTH traced count)
+  add_custom_command(OUTPUT "${output}/trace.json"
+    COMMAND "${executable}" trace "${CMAKE_BINARY_DIR}" ${configuration} --output "${output}" --cyclonedx ${setting_CYCLONEDX}
+    DEPENDS ${dependencies} "${executable}" "${state}/project.json" "${state}/links/changed" ${install_scripts}
+    COMMENT "Tracing what was linked"
+    VERBATIM)
+  set(name souptrace)
+  if(TARGET souptrace)
+    set(name souptrace-trace)
+    message(STATUS "SoupTrace: this project has a target 'souptrace' of its own; the trace's target is called ${name}")
+  endif()
+  add_custom_target(${name} ALL DEPENDS "${output}/trace.json")
+  string(REPLACE "$<CONFIG>" "<config>" shown "${output}")
+  message(STATUS "SoupTrace: ${count} targets are traced; the build writes ${shown}/trace.json")
+endfunction()
+
+# The traced targets that the default build makes anyway: depending on them adds nothing to a build. The others bring the trace up to date
+# through links/changed, which the launcher touches.
+function(_souptrace_dependencies out traced in_all)
+  _souptrace_close_over(built "${in_all}")
+  set(result "")
+  foreach(target IN LISTS traced)
+    _souptrace_property(excluded TARGET "${target}" EXCLUDE_FROM_ALL)
+    if("${target}" IN_LIST built)
+      list(APPEND result "${target}")
+    elseif("${excluded}" MATCHES "[$]<")  # decided for each configuration
+      list(APPEND result "$<$<NOT:$<BOOL:${excluded}>>:$<TARGET_FILE:${target}>>")
+    endif()
+  endforeach()
+  set(${out} "${result}" PARENT_SCOPE)
+endfunction()
+
+# The install script of each directory; CMake rewrites one only when its rules have changed.
+function(_souptrace_install_scripts out)
+  set(result "")
+  if(NOT CMAKE_SKIP_INSTALL_RULES)
+    foreach(directory IN LISTS all_directories)
+      get_property(binary_directory DIRECTORY "${directory}" PROPERTY BINARY_DIR)
+      list(APPEND result "${binary_directory}/cmake_install.cmake")
+    endforeach()
+  endif()
+  set(${out} "${result}" PARENT_SCOPE)
+endfunction()
