@@ -34,7 +34,8 @@ class Deb822Reader {
 
   /// Reads the next stanza into `stanza`; false at the end. Error "deb822-malformed", with the offset, for a
   /// line that is neither a field nor a continuation; the reader then stands behind that stanza, so that the
-  /// caller can go on. Comment lines ('#') are skipped; a line of blanks inside a stanza continues the value.
+  /// caller can go on. Comment lines ('#') are skipped, except between the
+  /// lines of a longer value (deb822_lines drops them); a line of blanks inside a stanza continues the value.
   [[nodiscard]] Result<bool> next(Deb822Stanza& stanza);
 
  private:
