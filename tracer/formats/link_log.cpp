@@ -99,6 +99,7 @@ std::string* text_field(LinkLog& log, std::string_view key) {
   if (key == "driver") return &log.driver;
   if (key == "lto-plugin") return &log.lto_plugin;
   if (key == "incomplete") return &log.incomplete;
+  if (key == "build-id") return &log.build_id;
   return nullptr;
 }
 
@@ -144,6 +145,7 @@ std::string format_link_log(const LinkLog& log) {
   append_line(out, "lto-plugin", log.lto_plugin);
   append_line(out, "finished", std::to_string(log.finished_ns));
   if (log.output_file) append_file(out, "output-file", *log.output_file);
+  append_line(out, "build-id", log.build_id);
   for (const LoggedFile& file : log.inputs) append_file(out, "input", file);
   for (const LoggedFile& file : log.thin_members) append_file(out, "thin-member", file);
   for (const LoggedReport& report : log.reports) append_line(out, "report " + report.kind, report.file);

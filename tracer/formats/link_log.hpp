@@ -38,6 +38,7 @@ struct LinkLog {
   std::string lto_plugin;  ///< path of the plugin that the driver passes; "" = none
   std::int64_t finished_ns = 0;
   std::optional<LoggedFile> output_file;
+  std::string build_id;  ///< of the output right after the link, hexadecimal; "" = none. It survives strip and RPATH edits
   std::vector<LoggedFile>
       inputs;  ///< of the dependency file and of the linker plugin, each path once, sorted
   std::vector<LoggedFile>
