@@ -2,13 +2,14 @@
 #include "write/cyclonedx.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "base/path.hpp"
 #include "model/names.hpp"
 #include "write/cyclonedx_component.hpp"
+#include "write/cyclonedx_formulation.hpp"
 #include "write/cyclonedx_graph.hpp"
 #include "write/cyclonedx_values.hpp"
+#include "write/show_selection.hpp"
 
 namespace souptrace::write {
 namespace {
@@ -99,125 +100,13 @@ void write_metadata(JsonText& json, const TraceIndex& index, const TraceBinary& 
   json.end_object();
 }
 
-void write_tool(JsonText& json, const std::string& ref, const std::string& name, const std::string& version,
-                Properties properties) {
-  json.begin_object();
-  json.member("type", "application");
-  json.member("bom-ref", ref);
-  json.member("name", name);
-  json.member_unless_empty("version", version);
-  properties.write(json);
-  json.end_object();
-}
-
-/// The programs that made the binary; their references.
-std::vector<std::string> write_build_tools(JsonText& json, const Trace& trace, const TraceBinary& binary) {
-  std::vector<std::string> refs;
-  json.key("components");
-  json.begin_array();
-  Properties linker;
-  linker.add("souptrace:tool:path", binary.linker.path);
-  linker.add("souptrace:tool:driver", binary.linker.driver);
-  linker.add("souptrace:tool:lto", binary.linker.lto ? "true" : "");
-  refs.emplace_back("tool:linker");
-  write_tool(json, refs.back(), binary.linker.name.empty() ? "unknown" : binary.linker.name,
-             binary.linker.version, linker);
-  for (const Toolchain& toolchain : trace.toolchains) {
-    const std::string ref = "tool:compiler:" + toolchain.language;
-    if (std::find(refs.begin(), refs.end(), ref) != refs.end()) continue;
-    Properties compiler;
-    compiler.add("souptrace:tool:path", toolchain.compiler);
-    compiler.add("souptrace:tool:language", toolchain.language);
-    compiler.add("souptrace:tool:target", toolchain.target);
-    write_tool(json, ref, toolchain.id.empty() ? "unknown" : toolchain.id, toolchain.version, compiler);
-    refs.push_back(ref);
-  }
-  json.end_array();
-  return refs;
-}
-
-void write_reference_object(JsonText& json, const std::string& ref) {
-  json.begin_object();
-  json.member("ref", ref);
-  json.end_object();
-}
-
-void write_link_task(JsonText& json, const TraceBinary& binary, const BomPlan& plan,
-                     const std::vector<std::string>& tools) {
-  json.begin_object();
-  json.member("bom-ref", "task:link");
-  json.member("uid", "link:" + binary.name);
-  json.member("name", "link " + binary.name);
-  json.member_list("taskTypes", {"build"});
-  json.key("resourceReferences");
-  json.begin_array();
-  for (const std::string& tool : tools) {
-    json.begin_object(Layout::one_line);
-    json.member("ref", tool);
-    json.end_object();
-  }
-  json.end_array();
-  json.key("inputs");
-  json.begin_array();
-  for (const auto* parts : {&plan.own, &plan.parts}) {
-    for (const Part& part : *parts) {
-      json.begin_object(Layout::one_line);
-      json.key("resource");
-      write_reference_object(json, part.ref);
-      json.end_object();
-    }
-  }
-  json.end_array();
-  json.key("outputs");
-  json.begin_array();
-  json.begin_object(Layout::one_line);
-  json.member("type", "artifact");
-  json.key("resource");
-  write_reference_object(json, plan.subject);
-  json.end_object();
-  json.end_array();
-  json.end_object();
-}
-
-void write_formulation(JsonText& json, const Trace& trace, const TraceBinary& binary, const BomPlan& plan) {
-  json.key("formulation");
-  json.begin_array();
-  json.begin_object();
-  json.member("bom-ref", "formulation:build");
-  const std::vector<std::string> tools = write_build_tools(json, trace, binary);
-  json.key("workflows");
-  json.begin_array();
-  json.begin_object();
-  json.member("bom-ref", "workflow:build");
-  json.member("uid", "build:" + binary.name);
-  json.member_list("taskTypes", {"build"});
-  json.key("tasks");
-  json.begin_array();
-  write_link_task(json, binary, plan, tools);
-  json.end_array();
-  json.end_object();
-  json.end_array();
-  json.end_object();
-  json.end_array();
-}
-
 /// What is known to be unknown or wrong about this binary. CycloneDX annotations would need a time for each.
-void write_findings(JsonText& json, const Trace& trace, const TraceBinary& binary,
-                    const std::vector<UsedComponent>& used) {
-  std::set<std::string> subjects{"", binary.name, text_of(binary.path)};
-  for (const UsedComponent& component : used) {
-    if (component.component != nullptr) subjects.insert(component.component->id);
-    for (const UsedFile& file : component.files) subjects.insert(text_of(file.file->path));
-  }
+void write_findings(JsonText& json, const TraceIndex& index, const TraceBinary& binary) {
   Properties properties;
-  for (const Finding& finding : trace.findings) {
-    const std::string whole =
-        finding.subject.substr(0, finding.subject.find('('));  // "build:libx.a(a.o)" is about the archive
-    if (!subjects.contains(finding.subject) && !subjects.contains(whole)) continue;
-    properties.add("souptrace:finding:" + finding.code,
-                   std::string(name_of(finding.severity)) + ": " +
-                       (finding.subject.empty() ? "" : finding.subject + ": ") + finding.text);
-  }
+  for (const Finding* finding : findings_about(index, {&binary}))
+    properties.add("souptrace:finding:" + finding->code,
+                   std::string(name_of(finding->severity)) + ": " +
+                       (finding->subject.empty() ? "" : finding->subject + ": ") + finding->text);
   properties.write(json);
 }
 
@@ -235,7 +124,7 @@ void write_body(JsonText& json, const Trace& trace, const TraceBinary& binary,
   write_dependencies(json, binary, plan);
   write_compositions(json, binary, plan);
   write_formulation(json, trace, binary, plan);
-  write_findings(json, trace, binary, used);
+  write_findings(json, index, binary);
 }
 
 }  // namespace
