@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <map>
+
+#include "link/merge.hpp"
+
+namespace souptrace::link {
+namespace {
+
+bool has_witness(const LinkInput& input, std::string_view witness) {
+  return std::find(input.witnesses.begin(), input.witnesses.end(), witness) != input.witnesses.end();
+}
+
+void disagree(Merge& merge, const std::string& what, const std::string& text) {
+  merge.unaccounted.push_back(what);
+  merge.complain("witness-disagrees", Severity::error, text, "Link the binary again; if it stays, report it with the record of the link.",
+                 true);
+}
+
+/// Every file that another report names must be in the dependency file, but for the members of thin archives, which some leave out.
+void check_files(Merge& merge) {
+  if (!merge.witnesses.dependency_file) return;
+  for (const auto& [real_path, file] : merge.opened) {
+    if (file.witnesses.contains("dependency-file") || merge.thin_members.contains(real_path)) continue;
+    const std::string& witness = *file.witnesses.begin();
+    disagree(merge, witness + ": " + file.path,
+             "the " + witness + " names " + file.path + ", which the dependency file does not list");
+  }
+}
+
+/// bfd and gold have two reports on what was taken: the trace (without LTO code in gold) and the plugins (with offsets). Code that a plugin
+/// without a resolution file claimed, as clang's does, is in bfd's trace only.
+void check_takers(Merge& merge) {
+  const bool trace = merge.witnesses.testimony("trace") != nullptr;
+  const bool plugin = merge.witnesses.testimony("linker-plugin") != nullptr;
+  if (!merge.gnu() || !trace || !plugin) return;
+  const bool unrecorded_lto = !merge.temporaries.empty() && merge.witnesses.testimony("resolution") == nullptr;
+  for (const auto& [key, input] : merge.inputs.all()) {
+    const bool code = input.role == Role::object || input.role == Role::startup_object || input.role == Role::archive_member;
+    if (!code || input.use != Use::linked || merge.disk.look(input.real_path).nature == Nature::other) continue;
+    const bool resolved = has_witness(input, "resolution");
+    const bool traced = has_witness(input, "trace") || (resolved && merge.log.linker == "gold");
+    const bool plugged = has_witness(input, "linker-plugin") || resolved || unrecorded_lto;
+    if (traced && plugged) continue;
+    const std::string name = input.member.empty() ? input.path : input.path + "(" + input.member + ")";
+    const std::string missing = traced ? "linker-plugin" : "trace";
+    disagree(merge, missing + " lacks " + name, "the " + missing + " does not name " + name + ", which other reports say was taken");
+  }
+}
+
+/// lld counts the extracted members of each archive; --why-extract lists those that a symbol pulled in.
+void check_archive_stats(Merge& merge) {
+  if (!merge.witnesses.archive_stats) return;
+  std::map<std::string, std::uint64_t> extracted;
+  for (const formats::ArchiveStats& stats : *merge.witnesses.archive_stats)
+    extracted[merge.disk.real_path(stats.archive)] += stats.extracted;
+  for (const auto& [real_path, count] : extracted) {
+    const auto archive = merge.archives.find(real_path);
+    if (archive == merge.archives.end()) continue;
+    std::uint64_t linked = 0;
+    for (std::size_t i = 0; i < archive->second.size(); ++i) {
+      const LinkInput* const input = merge.inputs.find_member(merge.disk, archive->second, i);
+      if (input != nullptr && input->use == Use::linked) ++linked;
+    }
+    // The statistics of older versions do not count what --whole-archive took.
+    if (linked == count || (linked == archive->second.size() && count < linked)) continue;
+    if (merge.uncertain_archives.contains(real_path)) continue;
+    disagree(merge, "archive-stats: " + archive->second.path(),
+             "lld says that " + std::to_string(count) + " members of " + archive->second.path() + " were extracted, and names " +
+                 std::to_string(linked));
+    merge.uncertain_archives.insert(real_path);
+  }
+}
+
+}  // namespace
+
+void cross_check(Merge& merge) {
+  check_files(merge);
+  check_takers(merge);
+  check_archive_stats(merge);
+}
+
+}  // namespace souptrace::link

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "base/path.hpp"
+#include "link/merge.hpp"
+#include "link/take.hpp"
+#include "link/temporaries.hpp"
+
+namespace souptrace::link {
+namespace {
+
+/// The thin archive that a member's file was taken from: the one that was opened first.
+const std::pair<std::string, std::size_t>* thin_member(const Merge& merge, const std::string& real_path) {
+  const auto found = merge.thin_members.find(real_path);
+  if (found == merge.thin_members.end() || merge.on_link_line.contains(real_path)) return nullptr;
+  const auto order = [&](const auto& one) { return merge.opened.at(one.first).order; };
+  return &*std::min_element(found->second.begin(), found->second.end(),
+                            [&](const auto& a, const auto& b) { return order(a) < order(b); });
+}
+
+void unknown_member(Merge& merge, const Sighting& sighting) {
+  const formats::ReportedInput& input = *sighting.input;
+  const std::string what = input.offset ? "offset " + std::to_string(*input.offset) : "\"" + input.member + "\"";
+  merge.unaccounted.push_back(sighting.testimony->witness + ": " + input.path + ", member " + what);
+  merge.uncertain_archives.insert(merge.disk.real_path(input.path));
+  merge.complain("witness-disagrees", Severity::error,
+                 input.path + " has no member at " + what + ", which the " + sighting.testimony->witness +
+                     " says was taken: the archive changed after the link, or the report is damaged",
+                 "Link the binary again.", true);
+}
+
+void take_from_archive(Merge& merge, const ArchiveFile& archive, const Sighting& sighting) {
+  const formats::ReportedInput& input = *sighting.input;
+  std::vector<std::size_t> candidates;
+  if (input.offset) {
+    if (const auto index = archive.at_offset(*input.offset)) candidates.push_back(*index);
+  } else {
+    candidates = archive.named(merge.disk, input.member);
+  }
+  if (candidates.empty()) return unknown_member(merge, sighting);
+  if (candidates.size() == 1) return (void)take_member(merge, archive, candidates.front(), &sighting);
+  SharedName& shared = merge.shared_names[{archive.real_path(), archive.member(candidates.front()).name}];
+  shared.archive = &archive;
+  shared.candidates = std::move(candidates);
+  shared.sightings.push_back(sighting);
+}
+
+void take_sighting(Merge& merge, const Sighting& sighting) {
+  const formats::ReportedInput& input = *sighting.input;
+  if (is_linker_made(input.path)) return;
+  const std::string& real_path = merge.disk.real_path(input.path);
+  const auto archive = merge.archives.find(real_path);
+  if (archive != merge.archives.end() && (!input.member.empty() || input.offset))
+    return take_from_archive(merge, archive->second, sighting);
+  if (!input.member.empty() || (input.offset && !merge.thin_members.contains(real_path))) {
+    merge.uncertain_archives.insert(real_path);  // read_archive said why, or the file is gone: enter_files says so
+    return;
+  }
+  if (const auto* const thin = thin_member(merge, real_path))
+    (void)take_member(merge, merge.archives.at(thin->first), thin->second, &sighting);
+}
+
+/// Whether lld took the whole archive. Its statistics leave such archives out; but older versions leave out archives without a symbol table as
+/// well, and all count only lazily extracted members of one that is given both ways: there the link line decides.
+bool lld_took_all(Merge& merge, const ArchiveFile& archive) {
+  if (is_whole_archive(merge, archive)) return true;
+  return archive.has_symbols() && !merge.tallies["archive-stats"].files.contains(archive.real_path());
+}
+
+void take_whole_archives(Merge& merge) {
+  if (merge.log.linker != "lld" || !merge.witnesses.archive_stats) return;
+  for (const auto& [real_path, archive] : merge.archives) {
+    if (!lld_took_all(merge, archive)) continue;
+    for (std::size_t i = 0; i < archive.size(); ++i) {
+      LinkInput& input = take_member(merge, archive, i, nullptr);
+      add_witness(input, "archive-stats");
+      merge.tallies["archive-stats"].members.insert({input.real_path, input.offset});
+      if (input.symbol.empty()) input.reason = std::string(kWholeArchive);
+    }
+  }
+}
+
+}  // namespace
+
+LinkInput& take_member(Merge& merge, const ArchiveFile& archive, std::size_t index, const Sighting* sighting) {
+  LinkInput& input = merge.inputs.member(merge.disk, archive, index);
+  if (sighting == nullptr) return input;
+  const std::string& witness = sighting->testimony->witness;
+  add_witness(input, witness);
+  merge.tallies[witness].members.insert({input.real_path, input.offset});
+  const formats::ReportedInput& said = *sighting->input;
+  if (said.referrer == "--whole-archive") {
+    input.reason = std::string(kWholeArchive);
+  } else if (input.referrer.empty() && !said.referrer.empty() && said.symbol != "symbol from plugin") {
+    input.referrer = said.referrer;
+    input.symbol = said.symbol;
+  }
+  if (said.bytes && !input.bytes) input.bytes = said.bytes;
+  return input;
+}
+
+LinkInput& enter_file(Merge& merge, const std::string& real_path, const OpenedFile& file, Role role, Use use,
+                      std::string reason) {
+  LinkInput& input = merge.inputs.file(file.path, real_path);
+  input.role = role;
+  input.use = use;
+  input.reason = std::move(reason);
+  for (const std::string& witness : file.witnesses) add_witness(input, witness);
+  if (file.bytes) input.bytes = file.bytes;
+  return input;
+}
+
+bool is_whole_archive(const Merge& merge, const ArchiveFile& archive) {
+  const auto named = merge.on_link_line.find(archive.real_path());
+  if (named != merge.on_link_line.end() && named->second.whole_archive) return true;
+  const std::string filename(path::filename(archive.path()));
+  if (merge.archive_names.at(filename) != 1) return false;
+  return std::any_of(merge.command.inputs.begin(), merge.command.inputs.end(), [&](const CommandInput& input) {
+    return input.whole_archive && input.library && library_finds(input.name, filename);
+  });
+}
+
+void take_members(Merge& merge) {
+  for (const Testimony& testimony : merge.witnesses.testimonies)
+    for (const formats::ReportedInput& input : testimony.inputs) take_sighting(merge, {&testimony, &input});
+  take_whole_archives(merge);
+}
+
+}  // namespace souptrace::link

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/path.hpp"
+#include "link/merge.hpp"
+#include "link/temporaries.hpp"
+
+namespace souptrace::link {
+namespace {
+
+void find_link_line(Merge& merge) {
+  for (const CommandInput& input : merge.command.inputs) {
+    if (input.library) continue;
+    CommandInput& known = merge.on_link_line.try_emplace(merge.disk.real_path(input.name), input).first->second;
+    known.lazy = known.lazy && input.lazy;
+    known.whole_archive = known.whole_archive || input.whole_archive;
+  }
+  for (const CommandFile& file : merge.command.files) merge.steering.try_emplace(merge.disk.real_path(file.path), file);
+}
+
+/// An archive whose bytes are taken as they are (-b binary) has no members for the linker.
+bool is_blob(const Merge& merge, const std::string& real_path) {
+  const auto named = merge.on_link_line.find(real_path);
+  return named != merge.on_link_line.end() && named->second.binary;
+}
+
+/// Notes one reported path; nothing for what is no file of the build.
+OpenedFile* note(Merge& merge, const std::string& reported, const std::string& witness) {
+  if (is_linker_made(reported)) return nullptr;
+  const std::string& real = merge.disk.real_path(reported);
+  if (is_lto_temporary(reported) && !merge.on_link_line.contains(real)) {
+    merge.temporaries.insert(reported);
+    return nullptr;
+  }
+  const auto [at, fresh] = merge.opened.try_emplace(real);
+  if (fresh) {
+    at->second.path = merge.disk.shown_path(reported);
+    at->second.order = merge.opened.size();
+  }
+  at->second.witnesses.insert(witness);
+  merge.tallies[witness].files.insert(real);
+  return &at->second;
+}
+
+void note_testimony(Merge& merge, const Testimony& testimony) {
+  for (const formats::ReportedInput& input : testimony.inputs) {
+    OpenedFile* const file = note(merge, input.path, testimony.witness);
+    if (file == nullptr || !input.member.empty() || input.offset) continue;
+    file->takers.insert(testimony.witness);
+    if (input.bytes) file->bytes = file->bytes.value_or(0) + *input.bytes;
+  }
+}
+
+void read_archive(Merge& merge, const std::string& real_path, const OpenedFile& file) {
+  auto archive = ArchiveFile::read(merge.disk, file.path, real_path);
+  if (!archive) {
+    merge.uncertain_archives.insert(real_path);
+    merge.complain(archive.error().code, Severity::error, file.path + ": " + archive.error().describe(),
+                   "Build the archive and then the binary again.", true);
+    return;
+  }
+  if (archive->thin()) {
+    for (std::size_t i = 0; i < archive->size(); ++i)
+      merge.thin_members[merge.disk.real_path(archive->place(i).path)].emplace_back(real_path, i);
+  }
+  ++merge.archive_names[std::string(path::filename(file.path))];
+  merge.archives.emplace(real_path, std::move(*archive));
+}
+
+}  // namespace
+
+void collect_opened(Merge& merge) {
+  find_link_line(merge);
+  if (merge.witnesses.dependency_file) {
+    for (const std::string& path : *merge.witnesses.dependency_file) (void)note(merge, path, "dependency-file");
+  } else {
+    // mold writes no dependency file for -r: then the link line itself has to say what was opened.
+    for (const CommandInput& input : merge.command.inputs)
+      if (!input.library && merge.disk.exists(input.name)) (void)note(merge, input.name, "link-line");
+  }
+  for (const Testimony& testimony : merge.witnesses.testimonies) note_testimony(merge, testimony);
+  if (merge.witnesses.archive_stats) {
+    for (const formats::ArchiveStats& stats : *merge.witnesses.archive_stats) (void)note(merge, stats.archive, "archive-stats");
+  }
+  for (const auto& [real_path, file] : merge.opened)
+    if (merge.disk.look(real_path).nature == Nature::archive && !is_blob(merge, real_path)) read_archive(merge, real_path, file);
+}
+
+}  // namespace souptrace::link

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/path.hpp"
+#include "link/merge.hpp"
+#include "link/take.hpp"
+
+namespace souptrace::link {
+namespace {
+
+struct Library {
+  std::string real_path;
+  const OpenedFile* file = nullptr;
+  const FileView* view = nullptr;
+  std::string soname;  ///< its file name when it has none
+};
+
+/// The libraries among the opened files, in the order in which the linker saw them.
+std::vector<Library> libraries(Merge& merge) {
+  std::vector<Library> found;
+  for (const auto& [real_path, file] : merge.opened) {
+    const FileView& view = merge.disk.look(real_path);
+    if (view.nature != Nature::shared_library && view.nature != Nature::executable) continue;
+    if (merge.inputs.find(real_path) != nullptr) continue;  // entered for another reason: -b binary, --just-symbols
+    const std::string filename(path::filename(file.path));
+    found.push_back({real_path, &file, &view, view.soname.empty() ? filename : view.soname});
+  }
+  std::sort(found.begin(), found.end(),
+            [](const Library& a, const Library& b) { return a.file->order < b.file->order; });
+  return found;
+}
+
+/// The DT_NEEDED entry that names the library: its SONAME; without one the linker writes the file's name, or the path as it was given.
+const std::string* naming_entry(Merge& merge, const Library& library) {
+  for (const std::string& entry : merge.needed) {
+    if (entry == library.soname) return &entry;
+    if (library.view->soname.empty() && entry.find('/') != std::string::npos && merge.disk.real_path(entry) == library.real_path)
+      return &entry;
+  }
+  return nullptr;
+}
+
+std::string why_dropped(const Library& library, const std::vector<Library>& all, bool taken_before) {
+  if (taken_before) return "another library with the SONAME " + library.soname + " came first";
+  for (const Library& other : all) {
+    const auto& needs = other.view->needed;
+    if (std::find(needs.begin(), needs.end(), library.soname) != needs.end())
+      return "not needed by the output; " + std::string(path::filename(other.file->path)) + " needs it";
+  }
+  return "nothing refers to it (--as-needed)";
+}
+
+}  // namespace
+
+void judge_shared_libraries(Merge& merge) {
+  const std::vector<Library> all = libraries(merge);
+  std::set<std::string> explained;
+  for (const Library& library : all) {
+    const std::string* const entry = naming_entry(merge, library);
+    const bool taken_before = entry != nullptr && explained.contains(*entry);
+    const bool needed = entry != nullptr && !taken_before;
+    const std::string reason =
+        !needed ? why_dropped(library, all, taken_before)
+        : library.view->soname.empty() ? "it has no SONAME; DT_NEEDED names it as " + *entry
+                                       : "SONAME " + library.soname + " is in DT_NEEDED";
+    LinkInput& input = enter_file(merge, library.real_path, *library.file, Role::shared_library,
+                                  needed ? Use::needed : Use::dropped, reason);
+    input.soname = library.soname;
+    input.bytes.reset();
+    if (needed) explained.insert(*entry);
+  }
+  for (const std::string& entry : merge.needed) {
+    if (explained.contains(entry)) continue;
+    merge.unaccounted.push_back("DT_NEEDED: " + entry);
+    merge.complain("witness-disagrees", Severity::error,
+                   "the binary needs " + entry + " (DT_NEEDED), but no witness says that the linker opened such a library",
+                   "Link the binary again; if it was changed after the link (patchelf), trace it before that.", true);
+  }
+}
+
+}  // namespace souptrace::link

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "link/merge.hpp"
+#include "link/references.hpp"
+#include "link/take.hpp"
+
+namespace souptrace::link {
+namespace {
+
+/// Members of one archive and one name, and who said what about them.
+class Settler {
+ public:
+  Settler(Merge& merge, const SharedName& shared) : merge_(merge), shared_(shared) {
+    for (const Sighting& sighting : shared_.sightings) by_witness_[sighting.testimony->witness].push_back(&sighting);
+    index_symbols();
+  }
+
+  /// What the reports alone settle.
+  void settle_by_reports() {
+    for (const Sighting& sighting : shared_.sightings) by_symbol(sighting);
+    for (const auto& [witness, sightings] : by_witness_)
+      if (!sightings.front()->merged()) settle_counted(sightings);
+  }
+
+  /// What takes a look at all other inputs.
+  void settle_by_references() {
+    for (const auto& [witness, sightings] : by_witness_)
+      if (sightings.front()->merged() && !complained_) settle_merged(*sightings.front());
+  }
+
+ private:
+  [[nodiscard]] bool taken(std::size_t index) const {
+    return merge_.inputs.find_member(merge_.disk, *shared_.archive, index) != nullptr;
+  }
+  [[nodiscard]] std::size_t taken_count() const {
+    return static_cast<std::size_t>(std::count_if(shared_.candidates.begin(), shared_.candidates.end(),
+                                                  [&](std::size_t index) { return taken(index); }));
+  }
+  void take(std::size_t index, const Sighting& sighting) {
+    Sighting one = sighting;
+    formats::ReportedInput said = *sighting.input;
+    if (one.merged()) said.bytes.reset();  // they are the sum of all members of that name
+    one.input = &said;
+    (void)take_member(merge_, *shared_.archive, index, &one);
+  }
+
+  /// Symbols as they are and as reports print them, with the one candidate that defines them, or kSeveral.
+  void index_symbols() {
+    const auto add = [&](std::string symbol, std::size_t index) {
+      const auto [at, fresh] = definers_.try_emplace(std::move(symbol), index);
+      if (!fresh && at->second != index) at->second = kSeveral;
+    };
+    for (const std::size_t index : shared_.candidates) {
+      for (const std::string_view symbol : shared_.archive->symbols(index)) {
+        add(std::string(symbol), index);
+        if (std::string readable = demangled(symbol); readable != symbol) add(std::move(readable), index);
+      }
+    }
+  }
+
+  /// The symbols that the report gives tell which member is meant.
+  void by_symbol(const Sighting& sighting) {
+    std::vector<std::string_view> symbols = sighting.input->symbols;
+    if (!sighting.input->symbol.empty()) symbols.push_back(sighting.input->symbol);
+    for (const std::string_view symbol : symbols) {
+      const auto definer = definers_.find(std::string(symbol));
+      if (definer != definers_.end() && definer->second != kSeveral) take(definer->second, sighting);
+    }
+  }
+
+  /// The report names each member that was taken once, so their number is known.
+  void settle_counted(const std::vector<const Sighting*>& sightings) {
+    const std::size_t wanted = sightings.size();
+    if (wanted == shared_.candidates.size()) return take_all(*sightings.front());
+    if (taken_count() == wanted) {
+      for (const std::size_t index : shared_.candidates)
+        if (taken(index)) take(index, without_symbol(*sightings.front()));
+      return;
+    }
+    if (taken_count() < wanted)
+      return ambiguous(*sightings.front(), std::to_string(wanted) + " of them were taken");
+    merge_.complain("witness-disagrees", Severity::error,
+                    describe(*sightings.front()) + ": the " + sightings.front()->testimony->witness + " says that " +
+                        std::to_string(wanted) + " members of this name were taken, others say " + std::to_string(taken_count()),
+                    "Link the binary again.", true);
+  }
+
+  /// The report has one entry for all that were taken, at least one. A member that nobody refers to cannot have been extracted.
+  void settle_merged(const Sighting& sighting) {
+    if (is_whole_archive(merge_, *shared_.archive)) return take_all(sighting);
+    std::vector<std::size_t> open;
+    for (const std::size_t index : shared_.candidates)
+      if (!taken(index)) open.push_back(index);
+    if (open.empty()) return;
+    const std::vector<std::size_t> possible = referred(open);
+    if (possible.empty() && taken_count() > 0) return;
+    if (possible.size() == 1 && taken_count() == 0) return take(possible.front(), without_symbol(sighting));
+    ambiguous(sighting, taken_count() == 0 ? "at least one of them was taken" : "more of them may have been taken");
+  }
+
+  /// Those of `open` that define a symbol which a linked input or the link line asks for.
+  std::vector<std::size_t> referred(const std::vector<std::size_t>& open) {
+    std::unordered_set<std::string_view> wanted;
+    for (const std::size_t index : open)
+      for (const std::string_view symbol : shared_.archive->symbols(index)) wanted.insert(symbol);
+    const References references = find_references(merge_, wanted);
+    if (!references.complete || !shared_.archive->has_symbols()) return open;
+    std::vector<std::size_t> possible;
+    for (const std::size_t index : open) {
+      const auto& symbols = shared_.archive->symbols(index);
+      if (std::any_of(symbols.begin(), symbols.end(), [&](std::string_view symbol) {
+            return references.referrers.contains(symbol) || merge_.command.undefined.contains(std::string(symbol));
+          }))
+        possible.push_back(index);
+    }
+    return possible;
+  }
+
+  void take_all(const Sighting& sighting) {
+    for (const std::size_t index : shared_.candidates) take(index, without_symbol(sighting));
+  }
+
+  /// The sighting as proof that a member was taken, without the reason, which belongs to one of them only.
+  Sighting without_symbol(const Sighting& sighting) {
+    plain_ = *sighting.input;
+    if (plain_.referrer != "--whole-archive") plain_.referrer.clear();
+    plain_.symbol.clear();
+    return {sighting.testimony, &plain_};
+  }
+
+  [[nodiscard]] std::string describe(const Sighting& sighting) const {
+    return shared_.archive->path() + " has " + std::to_string(shared_.candidates.size()) + " members named \"" +
+           shared_.archive->member(shared_.candidates.front()).name + "\" (" + sighting.testimony->witness + ")";
+  }
+
+  void ambiguous(const Sighting& sighting, const std::string& what) {
+    complained_ = true;
+    merge_.uncertain_archives.insert(shared_.archive->real_path());
+    merge_.unaccounted.push_back(sighting.testimony->witness + ": " + sighting.input->path + "(" + sighting.input->member + ")");
+    merge_.complain("member-ambiguous", Severity::error, describe(sighting) + "; " + what + ", and no report says which",
+                    "Give the object files of this archive different names, or link with bfd, gold or lld.", true);
+  }
+
+  static constexpr std::size_t kSeveral = std::numeric_limits<std::size_t>::max();
+
+  Merge& merge_;
+  const SharedName& shared_;
+  std::map<std::string, std::vector<const Sighting*>> by_witness_;
+  std::unordered_map<std::string, std::size_t> definers_;
+  bool complained_ = false;
+  formats::ReportedInput plain_;
+};
+
+}  // namespace
+
+void settle_shared_names(Merge& merge) {
+  std::vector<Settler> settlers;
+  settlers.reserve(merge.shared_names.size());
+  for (const auto& [name, shared] : merge.shared_names) settlers.emplace_back(merge, shared).settle_by_reports();
+  for (Settler& settler : settlers) settler.settle_by_references();
+}
+
+}  // namespace souptrace::link

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "link/temporaries.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/path.hpp"
+
+namespace souptrace::link {
+namespace {
+
+// The startup objects of glibc, musl, newlib, bionic, the BSDs, gcc, LLVM's compiler-rt and mingw; a name without ".o" is a prefix.
+constexpr std::array<std::string_view, 24> kStartup{
+    "crt0.o",    "crt1.o",         "Scrt1.o",  "rcrt1.o",       "gcrt1.o",     "grcrt1.o", "Mcrt1.o",  "crti.o",
+    "crtn.o",    "crtbegin",       "crtend",   "crtfastmath.o", "crtprec",     "crtoffload", "crt2.o", "crt2u.o",
+    "dllcrt2.o", "clang_rt.crtbegin", "clang_rt.crtend", "vtv_start", "vtv_end", "rdimon-crt0.o", "gcrt2.o", "crtdll.o"};
+
+bool is_alphanumeric(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+
+/// gcc's "ccXXXXXX" of mkstemps, followed by a dot.
+bool has_gcc_prefix(std::string_view name) {
+  return name.size() > 8 && name.starts_with("cc") && name[8] == '.' &&
+         std::all_of(name.begin() + 2, name.begin() + 8, is_alphanumeric);
+}
+
+}  // namespace
+
+bool is_lto_temporary(std::string_view path) {
+  const std::string_view name = path::filename(path);
+  if (name == "lto.tmp") return true;
+  if (name.starts_with("lto-llvm-") && name.find(".o") != std::string_view::npos) return true;
+  if (name.ends_with(".ltrans.o") || name.ends_with(".lto.o")) return true;
+  return has_gcc_prefix(name) && name.find(".ltrans") != std::string_view::npos;
+}
+
+bool is_linker_made(std::string_view path) {
+  return path.empty() || path.front() == '<' || path == "linker stubs" || path == "ld-temp.o";
+}
+
+bool is_startup_object(std::string_view path, std::string_view working_directory) {
+  if (path::is_below(path, working_directory)) return false;
+  const std::string_view name = path::filename(path);
+  return std::any_of(kStartup.begin(), kStartup.end(), [&](std::string_view one) {
+    return one.ends_with(".o") ? name == one : name.starts_with(one) && name.ends_with(".o");
+  }) || (name.starts_with("lib") && name.ends_with("san_preinit.o"));
+}
+
+}  // namespace souptrace::link
