@@ -1,0 +1,111 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Builds SoupTrace, then an example product with it, and shows what was traced. On Debian or Ubuntu, as root or with sudo, it first installs
+# the packages that are missing.
+#
+#   examples/run.sh [--no-install] [EXAMPLE]        EXAMPLE: a directory beside this script; default: infusion-pump
+#
+# SoupTrace is built in build/souptrace-tool (or in $SOUPTRACE_TOOLS_DIR), the example in build/examples/EXAMPLE.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+repo=$(dirname "$here")
+tool=$(realpath -m "${SOUPTRACE_TOOLS_DIR:-$repo/build/souptrace-tool}")
+example=
+install=yes
+
+# SoupTrace's own needs, then those of the example.
+packages=(g++ cmake ninja-build nlohmann-json3-dev libfmt-dev libcli11-dev libssl-dev zlib1g-dev liblzma-dev)
+
+say() { printf '\n== %s\n' "$*"; }
+fail() { printf 'examples/run.sh: %s\n' "$*" >&2; exit 2; }
+
+examples() {
+  local directory
+  for directory in "$here"/*/; do
+    if [ -f "$directory/CMakeLists.txt" ]; then basename "$directory"; fi
+  done
+}
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then "$@"
+  elif command -v sudo >/dev/null; then sudo "$@"
+  else fail "not root, and there is no sudo. As root, run: $*"; fi
+}
+
+missing_packages() {
+  local package
+  for package in "${packages[@]}"; do
+    [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || echo "$package"
+  done
+}
+
+install_missing() {
+  local missing
+  if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
+    echo "This is no Debian; the build needs what these packages hold: ${packages[*]}"
+    return 0
+  fi
+  mapfile -t missing < <(missing_packages)
+  if [ ${#missing[@]} -eq 0 ]; then return 0; fi
+  say "Installing ${missing[*]}"
+  as_root apt-get update -qq
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
+}
+
+# A build directory that exists keeps its generator.
+configure() {
+  local source=$1 build=$2
+  shift 2
+  local generator=(-G Ninja)
+  if [ -f "$build/CMakeCache.txt" ]; then generator=(); fi
+  cmake -S "$source" -B "$build" "${generator[@]}" -DCMAKE_BUILD_TYPE=Release "$@" >"$build.log" 2>&1 ||
+    { cat "$build.log" >&2; fail "CMake failed for $source"; }
+  rm -f "$build.log"
+}
+
+build_tool() {
+  say "Building SoupTrace in $tool"
+  mkdir -p "$(dirname "$tool")"
+  configure "$repo" "$tool" -DSOUPTRACE_BUILD_TESTS=OFF
+  cmake --build "$tool" --parallel "$(nproc)"
+  cmake --install "$tool" --prefix "$tool/installed" --component souptrace >/dev/null
+}
+
+build_example() {
+  local build=$1
+  say "Building examples/$example in $build"
+  mkdir -p "$(dirname "$build")"
+  configure "$here/$example" "$build" "-DCMAKE_MODULE_PATH=$repo/CMakeModules" \
+    "-DSOUPTRACE_EXECUTABLE=$tool/installed/bin/souptrace" "-DSOUPTRACE_LINK=$tool/installed/libexec/souptrace/souptrace-link"
+  cmake --build "$build" --parallel "$(nproc)"
+  (cd "$build" && ctest --output-on-failure --quiet) || fail "the example's own tests failed"
+}
+
+show() {
+  local build=$1 souptrace=$tool/installed/bin/souptrace
+  say "souptrace show $build"
+  "$souptrace" show "$build"
+  say "souptrace explain $build libz.a"
+  "$souptrace" explain "$build" libz.a
+  say "Written to $build/souptrace"
+  (cd "$build/souptrace" && ls -l | tail -n +2)
+  say "More: $souptrace --help, and examples/$example/README.md"
+}
+
+while [ $# -gt 0 ]; do
+  case $1 in
+    --no-install) install=no ;;
+    -h | --help) sed -n '3,8p' "${BASH_SOURCE[0]}" | cut -c3-; echo; echo "Examples: $(examples | xargs)"; exit 0 ;;
+    -*) fail "unknown option '$1'; see examples/run.sh --help" ;;
+    *) [ -z "$example" ] || fail "one example at a time; see examples/run.sh --help"; example=$1 ;;
+  esac
+  shift
+done
+example=${example:-infusion-pump}
+[[ $example != */* && -f $here/$example/CMakeLists.txt ]] || fail "there is no example '$example'. There are: $(examples | xargs)"
+
+[ "$install" = no ] || install_missing
+build_tool
+build_example "$repo/build/examples/$example"
+show "$repo/build/examples/$example"
