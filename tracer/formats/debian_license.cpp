@@ -10,6 +10,8 @@
 namespace souptrace::formats {
 namespace {
 
+constexpr std::size_t kLongestSynopsis = 4096;
+
 /// A name for what SPDX does not have: letters, digits, '.' and '-' only; '+' is spelt out, because it
 /// distinguishes licences.
 std::string reference_to(std::string_view name) {
@@ -80,6 +82,8 @@ class Translator {
   bool license(std::string& out) {
     if (at_ == words_.size() || joins(words_[at_])) return false;
     const std::string_view name = words_[at_++];
+    if (name.find_first_of("()|&;") != std::string_view::npos)
+      return false;  // not of this grammar: it may mean anything
     const auto known = spdx_of_debian_name(name);
     if (at_ == words_.size() || !is(words_[at_], "with")) {
       out += known ? '(' + *known + ')' : refer(std::string(name));
@@ -118,6 +122,8 @@ bool is_packaging(const DebianCopyright::Files& files) {
 DebianLicense spdx_from_debian(std::string_view synopsis) {
   synopsis = trim(synopsis);
   if (synopsis.empty()) return {};
+  if (synopsis.size() > kLongestSynopsis)
+    return {"LicenseRef-debian-unreadable", {std::string(synopsis.substr(0, 80)) + "…"}};
   if (const Result<std::string> already = normalize_spdx_expression(synopsis)) return {*already, {}};
   Translator translator(synopsis);
   const auto translated = translator.translate();

@@ -65,6 +65,7 @@ std::optional<std::string> spdx_of_debian_name(std::string_view name) {
                                      [&lower](std::string_view family) { return lower.starts_with(family); });
   if (versioned && !spdx_license_id(base)) base += ".0";
   if (spdx_license_id(base + "-or-later")) return base + (later ? "-or-later" : "-only");
+  if (later && base.find(' ') != std::string::npos) return std::nullopt;
   const Result<std::string> expression = normalize_spdx_expression(later ? base + '+' : base);
   if (!expression) return std::nullopt;
   return *expression;
