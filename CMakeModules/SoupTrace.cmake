@@ -164,11 +164,15 @@ function(souptrace_component)
   set_property(GLOBAL PROPERTY _SOUPTRACE_COMPONENTS "${json}")
 endfunction()
 
-# Runs at the very end of the top-level directory, when every target of the build exists. It defers itself once more, so that targets
-# that the project itself makes in deferred calls are there too.
-function(_souptrace_finish turn)
-  if(turn EQUAL 1)
-    cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _souptrace_finish 2)
+# Runs at the very end of the top-level directory, when every target of the build exists. While the project has deferred calls of its own
+# to come, which may make targets, it goes behind them; not for ever, should another module do the same.
+function(_souptrace_finish)
+  cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" GET_CALL_IDS others)
+  _souptrace_global(turns _SOUPTRACE_TURNS)
+  string(LENGTH "${turns}" count)
+  if(NOT "${others}" STREQUAL "" AND count LESS 100)
+    set_property(GLOBAL APPEND_STRING PROPERTY _SOUPTRACE_TURNS "x")
+    cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _souptrace_finish)
     return()
   endif()
   set_property(GLOBAL PROPERTY _SOUPTRACE_FINISHED ON)
@@ -185,6 +189,6 @@ endfunction()
 
 _souptrace_check_build()
 set_property(GLOBAL PROPERTY _SOUPTRACE_MODULE_DIRECTORY "${CMAKE_CURRENT_LIST_DIR}")
-cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _souptrace_finish 1)
+cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _souptrace_finish)
 
 cmake_policy(POP)

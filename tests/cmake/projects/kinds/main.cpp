@@ -1,0 +1,2 @@
+extern "C" int one(void);
+int main() { return one() - 1; }

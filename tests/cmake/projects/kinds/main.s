@@ -1,0 +1,4 @@
+    .globl main
+main:
+    ret
+    .section .note.GNU-stack,"",%progbits
