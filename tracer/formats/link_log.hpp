@@ -22,8 +22,9 @@ struct LoggedFile {
 
 /// A report that lies in the record's directory.
 struct LoggedReport {
-  std::string kind;  ///< "dependency-file", "trace", "linker-plugin", "resolution", "why-extract",
-                     ///< "archive-stats", "map", "gc-sections"
+  /// "dependency-file", "trace" (standard output as it was: other lines may stand between), "linker-plugin",
+  /// "resolution", "why-extract", "archive-stats", "map", "gc-sections" (standard output as well)
+  std::string kind;
   std::string file;  ///< its name in the record's directory
 };
 
@@ -38,7 +39,8 @@ struct LinkLog {
   std::string lto_plugin;  ///< path of the plugin that the driver passes; "" = none
   std::int64_t finished_ns = 0;
   std::optional<LoggedFile> output_file;
-  std::string build_id;  ///< of the output right after the link, hexadecimal; "" = none. It survives strip and RPATH edits
+  std::string build_id;  ///< of the output right after the link, hexadecimal; "" = none. It survives strip
+                         ///< and RPATH edits
   std::vector<LoggedFile>
       inputs;  ///< of the dependency file and of the linker plugin, each path once, sorted
   std::vector<LoggedFile>

@@ -60,8 +60,10 @@ struct ArchiveStats {
 /// claimed; members as "archive@0xOFFSET" with the offset of the data.
 [[nodiscard]] Result<std::vector<ReportedInput>> parse_lto_resolution(std::string_view text);
 
-/// souptrace's own linker plugin: "offset\tsize\tpath\0" for each file or member that the linker took (bfd,
-/// gold). offset 0 = a whole file.
+/// souptrace's own linker plugin: "offset\tsize\tpath\0" for each file or member that the linker offered to
+/// it (bfd, gold). offset 0 = a whole file. gold offers exactly what it takes. bfd offers all that it takes
+/// and, to learn whether a common symbol is defined there, members that it then leaves alone, and archives as
+/// whole files: in bfd's case its trace says what was taken, this only where it lies.
 [[nodiscard]] Result<std::vector<ReportedInput>> parse_plugin_report(std::string_view text);
 
 /// mold -Map: every input section line, summed up for each file or member, with `symbols`. Members whose

@@ -81,7 +81,12 @@ class Builder {
   }
 
   void add_trace() {
-    if (link_.prints_map) return;  // a map and a trace on one stream could not be told apart
+    if (link_.prints_map && link_.map_file.empty()) {
+      // A trace and a map on one stream could not be told apart; the map names the members, too.
+      out_.output_kind = "map";
+      out_.forward_all = true;
+      return;
+    }
     pass("--trace");
     if (linker_.name == "bfd") pass("--trace");  // once: without the members
     out_.output_kind = "trace";

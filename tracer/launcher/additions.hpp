@@ -22,8 +22,9 @@ struct Additions {
   std::vector<formats::LoggedReport> reports;  ///< that the linker writes into the record's directory; some
                                                ///< only when there is something to report
   std::vector<CopiedReport> copies;
-  std::string output_kind;   ///< what our options make the linker print: "" nothing, "trace" or "gc-sections"
-  bool forward_all = false;  ///< the build asks for such lines itself: they are reported and forwarded
+  std::string
+      output_kind;  ///< the report that standard output holds: "" none, "trace", "gc-sections" or "map"
+  bool forward_all = false;    ///< the build asks for such lines itself: they are reported and forwarded
   bool map_on_output = false;  ///< mold: the map goes to standard output because the build wants it there
   std::string incomplete;      ///< what these reports cannot tell; "" = nothing
 };

@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "formats/archive.hpp"
 #include "formats/dependency_file.hpp"
+#include "formats/elf.hpp"
 #include "formats/link_reports.hpp"
 #include "launcher/process.hpp"
 
@@ -144,6 +145,9 @@ void stat_output(Host& host, formats::LinkLog& log) {
   }
   log.output_file.emplace().path = log.output;
   Files::fill(*log.output_file, *stat);
+  const Report bytes(host, log.output);
+  const auto elf = formats::parse_elf(as_bytes(bytes.text()));
+  if (elf) log.build_id = elf->build_id;
 }
 
 }  // namespace
@@ -168,10 +172,14 @@ std::string forwarded_output(Host& host, const RecordPlace& place, const Additio
   const auto paths = formats::parse_linker_dependency_file(dependencies.text(), false);
   std::unordered_set<std::string_view> opened;
   if (paths) opened.insert(paths->begin(), paths->end());
-  // The dependency file also names what is gone by now: the temporary objects of link-time optimization.
+  const auto is_there = [&](std::string_view name) {
+    return host.stat(path::is_absolute(name) ? std::string(name) : path::join(directory, name)).ok();
+  };
+  // The temporary objects of link-time optimization are gone by now. The dependency file names them, but for
+  // a link that failed.
   const auto exists = [&](std::string_view name) {
-    return opened.contains(name) ||
-           host.stat(path::is_absolute(name) ? std::string(name) : path::join(directory, name)).ok();
+    if (opened.contains(name) || is_there(name)) return true;
+    return path::is_absolute(name) && name.ends_with(".o") && is_there(path::parent(name));
   };
   return formats::split_trace_output(output.text(), exists).other;
 }
