@@ -4,7 +4,6 @@
 #include <poll.h>
 #include <sched.h>
 #include <spawn.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -19,6 +18,7 @@
 
 #include "base/path.hpp"
 #include "host/host.hpp"
+#include "host/mapped_file_posix.hpp"
 
 extern char** environ;
 
@@ -53,19 +53,6 @@ class Descriptor {
   int fd_;
 };
 
-class MappedFile final : public FileBytes {
- public:
-  MappedFile(void* address, std::size_t size) : address_(address), size_(size) {}
-  MappedFile(const MappedFile&) = delete;
-  MappedFile& operator=(const MappedFile&) = delete;
-  ~MappedFile() override { munmap(address_, size_); }
-  [[nodiscard]] ByteView bytes() const override { return {static_cast<const std::uint8_t*>(address_), size_}; }
-
- private:
-  void* address_;
-  std::size_t size_;
-};
-
 class OwnedFile final : public FileBytes {
  public:
   explicit OwnedFile(std::string content) : content_(std::move(content)) {}
@@ -75,10 +62,10 @@ class OwnedFile final : public FileBytes {
   std::string content_;
 };
 
-/// Files below this size are read: as fast as a mapping, and safe against a file that shrinks while it is looked at. Only what is larger is mapped.
-constexpr std::size_t kMapFrom = std::size_t{64} * 1024 * 1024;
+/// Files below this size are read: as fast as a mapping. Larger ones would take that much memory for each thread that hashes.
+constexpr std::size_t kMapFrom = std::size_t{1024} * 1024;
 
-Result<std::shared_ptr<FileBytes>> read_small(const std::string& path, int fd, std::size_t expected) {
+Result<std::shared_ptr<FileBytes>> read_all(const std::string& path, int fd, std::size_t expected) {
   std::string content;
   content.resize(expected + 1);
   std::size_t have = 0;
@@ -191,10 +178,10 @@ class PosixHost final : public Host {
     if (S_ISDIR(raw.st_mode)) return system_error(path, "read", EISDIR);
     if (!S_ISREG(raw.st_mode)) return Error{"io", path + ": is not a regular file"};
     const auto size = static_cast<std::size_t>(raw.st_size);
-    if (size < kMapFrom) return read_small(path, file.get(), size);
-    void* address = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.get(), 0);
-    if (address == MAP_FAILED) return system_error(path, "map", errno);
-    return std::shared_ptr<FileBytes>(std::make_shared<MappedFile>(address, size));
+    if (size < kMapFrom) return read_all(path, file.get(), size);
+    if (auto mapped = map_file(file.get(), size)) return mapped;
+    if (errno != 0) return system_error(path, "map", errno);
+    return read_all(path, file.get(), size);
   }
 
   Result<HostStat> stat(const std::string& path) override {
@@ -263,7 +250,7 @@ class PosixHost final : public Host {
   }
 
   Status remove(const std::string& path) override {
-    if (::unlink(path.c_str()) == 0 || errno == ENOENT) return Done{};
+    if (::unlink(path.c_str()) == 0 || errno == ENOENT || errno == ENOTDIR) return Done{};
     return system_error(path, "remove", errno);
   }
 

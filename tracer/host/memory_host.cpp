@@ -55,6 +55,11 @@ std::optional<std::string> MemoryHost::content(const std::string& path) const {
   return at->second.content;
 }
 
+bool MemoryHost::is_directory(const std::string& path) const {
+  const auto at = nodes_.find(path::normalize(path));
+  return at != nodes_.end() && at->second.stat.kind == FileKind::directory;
+}
+
 std::optional<Error> MemoryHost::check(const std::string& operation, const std::string& path) {
   const std::lock_guard lock(mutex_);
   accesses_.push_back(operation + ' ' + path);
@@ -103,14 +108,14 @@ Result<HostStat> MemoryHost::stat(const std::string& path) {
   if (auto error = check("stat", path)) return *error;
   const auto real = resolve(path, true);
   if (!real) return real.error();
-  return nodes_.contains(*real) ? nodes_.at(*real).stat : HostStat{FileKind::directory};
+  return nodes_.at(*real).stat;
 }
 
 Result<HostStat> MemoryHost::lstat(const std::string& path) {
   if (auto error = check("lstat", path)) return *error;
   const auto real = resolve(path, false);
   if (!real) return real.error();
-  return nodes_.contains(*real) ? nodes_.at(*real).stat : HostStat{FileKind::directory};
+  return nodes_.at(*real).stat;
 }
 
 Result<std::string> MemoryHost::read_link(const std::string& path) {
@@ -131,6 +136,7 @@ Result<std::vector<std::string>> MemoryHost::list(const std::string& directory) 
   if (auto error = check("list", directory)) return *error;
   const auto real = resolve(directory, true);
   if (!real) return real.error();
+  if (nodes_.at(*real).stat.kind != FileKind::directory) return not_found(directory);
   std::vector<std::string> names;
   for (const auto& [path, node] : nodes_)
     if (path != "/" && path::parent(path) == *real) names.emplace_back(path::filename(path));
@@ -139,6 +145,7 @@ Result<std::vector<std::string>> MemoryHost::list(const std::string& directory) 
 
 Status MemoryHost::write_atomically(const std::string& path, std::string_view content) {
   if (auto error = check("write_atomically", path)) return *error;
+  if (is_directory(path)) return Error{"is-directory", path + ": Is a directory"};
   add_file(path, std::string(content), now_ns_);
   return Done{};
 }
@@ -151,6 +158,7 @@ Status MemoryHost::make_directories(const std::string& path) {
 
 Status MemoryHost::remove(const std::string& path) {
   if (auto error = check("remove", path)) return *error;
+  if (is_directory(path)) return Error{"is-directory", path + ": Is a directory"};
   nodes_.erase(path::normalize(path));
   return Done{};
 }

@@ -56,8 +56,9 @@ class MemoryHost : public Host {
   /// The path without symbolic links, the last one followed when `last`; error when something on the way is missing.
   [[nodiscard]] Result<std::string> resolve(const std::string& path, bool last) const;
   Node& put(const std::string& path, FileKind kind);
+  [[nodiscard]] bool is_directory(const std::string& path) const;  ///< itself, no link followed
 
-  std::map<std::string, Node> nodes_;
+  std::map<std::string, Node> nodes_{{"/", {{FileKind::directory, 0, 0, 0, 0, 0, 0755}, ""}}};
   std::map<std::string, std::string> environment_;
   std::map<std::string, std::function<ProcessResult(const Process&)>> programs_;
   std::function<std::optional<Error>(const std::string&, const std::string&)> rule_;
