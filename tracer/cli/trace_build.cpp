@@ -16,7 +16,14 @@
 namespace souptrace::cli {
 namespace {
 
-std::vector<trace::TracedLink> read_links(Host& host, const BuildFacts& facts, const Report& report) {
+FileStat to_file_stat(const HostStat& stat) {
+  return {stat.device, stat.inode, stat.size, stat.modified_ns, stat.changed_ns};
+}
+
+/// The state of each binary when its link was read, by path.
+using Seen = std::map<std::string, FileStat>;
+
+std::vector<trace::TracedLink> read_links(Host& host, const BuildFacts& facts, const Report& report, Seen& seen) {
   std::vector<const Target*> targets;
   for (const Target& target : facts.targets)
     if (target.traced && !target.artifacts.empty()) targets.push_back(&target);
@@ -26,8 +33,10 @@ std::vector<trace::TracedLink> read_links(Host& host, const BuildFacts& facts, c
     const std::string& output = target->artifacts.front();
     // A target that is not part of `all` and was never built has neither a record nor a binary: there is nothing to trace.
     if (!host.stat(output) && !link::has_record(host, facts.state_directory, output)) continue;
+    const auto before = host.stat(output);
     auto outcome = link::read_link(host, {output, facts.state_directory, facts.sysroot});
     links.push_back({target, std::move(outcome.value), std::move(outcome.findings)});
+    if (before) seen[output] = to_file_stat(*before);
   }
   return links;
 }
@@ -105,10 +114,6 @@ std::vector<DigestJob> jobs_for(const BuildFacts& facts, const std::vector<trace
   return jobs.finish();
 }
 
-FileStat to_file_stat(const HostStat& stat) {
-  return {stat.device, stat.inode, stat.size, stat.modified_ns, stat.changed_ns};
-}
-
 void keep_digests(std::map<std::string, Result<FileDigests>>& results, trace::Material& material) {
   for (auto& [path, result] : results) {
     if (!result) {
@@ -146,6 +151,17 @@ std::vector<identify::FileInQuestion> files_in_question(const trace::Material& m
   return out;
 }
 
+/// A binary that another build replaced between reading its link and hashing it must not get the old link's list.
+void check_still_the_same(trace::Material& material, const Seen& seen) {
+  for (trace::TracedLink& link : material.links) {
+    const auto before = seen.find(link.record.output);
+    const auto content = material.contents.find(link.record.output);
+    if (before == seen.end() || content == material.contents.end() || before->second == content->second.stat) continue;
+    link.findings.push_back({"binary-changed-while-tracing", Severity::error, link.record.output, "was changed while it was being traced",
+                             "Another build works in this directory; when it is done, build again.", true});
+  }
+}
+
 void append(std::vector<Finding>& to, std::vector<Finding> from) {
   std::move(from.begin(), from.end(), std::back_inserter(to));
 }
@@ -158,7 +174,8 @@ Result<Trace> trace_build(Host& host, const std::string& build_directory, const 
   if (!facts) return facts.error();
 
   trace::Material material{std::string(kVersion), facts->value, {}, {}, {}, {}, std::move(facts->findings)};
-  material.links = read_links(host, facts->value, report);
+  Seen seen;
+  material.links = read_links(host, facts->value, report, seen);
   if (material.links.empty())
     material.findings.push_back({"nothing-traced", Severity::error, build_directory, "no executable or shared library of this build has been linked yet",
                                  "Build the product first; the trace is part of its `all` target.", true});
@@ -166,6 +183,7 @@ Result<Trace> trace_build(Host& host, const std::string& build_directory, const 
   const auto progress = [&](std::uint64_t done, std::uint64_t total) { report("hashing", done, total); };
   auto digests = digest_files(host, jobs_for(facts->value, material.links), path::join(facts->value.state_directory, "digests"), progress);
   keep_digests(digests, material);
+  check_still_the_same(material, seen);
 
   report("identifying owners", 0, 0);
   auto identified = identify::identify(host, facts->value, files_in_question(material));

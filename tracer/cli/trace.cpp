@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+#include <ostream>
+
+#include "base/path.hpp"
+#include "base/text.hpp"
+#include "cli/command.hpp"
+#include "cli/source_date.hpp"
+#include "cli/trace_build.hpp"
+#include "cli/trace_outputs.hpp"
+#include "cli/trace_progress.hpp"
+#include "model/names.hpp"
+
+namespace souptrace::cli {
+namespace {
+
+struct Options {
+  std::string build;
+  std::string configuration;
+  std::string output;
+  std::vector<std::string> cyclonedx{"1.7"};
+  bool json = false;
+};
+
+constexpr std::size_t kMostErrors = 20;
+
+/// One line for each error, as compilers do, and one that sums up.
+void report_findings(Context& context, const Trace& trace, const std::string& written) {
+  const auto count = [&](Severity severity) {
+    return std::count_if(trace.findings.begin(), trace.findings.end(), [&](const Finding& f) { return f.severity == severity; });
+  };
+  std::size_t shown = 0;
+  for (const Finding& finding : trace.findings) {
+    if (finding.severity != Severity::error || ++shown > kMostErrors) continue;
+    context.terminal.err << "souptrace: error: " << printable(finding.subject) << ": " << printable(finding.text) << " [" << finding.code
+                         << "]\n  " << printable(finding.remedy) << '\n';
+  }
+  if (shown > kMostErrors) context.terminal.err << "souptrace: and " << shown - kMostErrors << " more errors\n";
+  context.terminal.err << "souptrace: " << trace.binaries.size() << " binaries, " << trace.files.size() << " files, "
+                       << trace.components.size() << " components, " << count(Severity::error) << " errors, "
+                       << count(Severity::warning) << " warnings: " << written << '\n';
+}
+
+void trace(Context& context, const Options& options) {
+  const auto build = context.host.real_path(options.build);
+  if (!build) return fail(context, kIncomplete, "", build.error(), "Name the build directory: souptrace trace BUILD.");
+  const auto timestamp = source_date(context.host);
+  if (!timestamp) return fail(context, kUsage, "SOURCE_DATE_EPOCH", timestamp.error());
+
+  TraceProgress progress(context.terminal);
+  auto traced = trace_build(context.host, *build, options.configuration,
+                            [&](const std::string& stage, std::uint64_t done, std::uint64_t total) { progress.show(stage, done, total); });
+  progress.clear();
+  if (!traced) return fail(context, kIncomplete, "", traced.error());
+
+  std::string output = options.output.empty() ? path::join(*build, "souptrace") : options.output;
+  if (options.output.empty() && !options.configuration.empty() && traced->generator == "Ninja Multi-Config")
+    output = path::join(output, options.configuration);
+  const auto written = write_outputs(context.host, *traced, path::absolute(output, context.host.current_directory()),
+                                     {options.cyclonedx, *timestamp});
+  if (!written) return fail(context, kIncomplete, "", written.error(), "Free some space or make the directory writable, then build again.");
+  if (options.json) deliver(context, "", written->json);
+  report_findings(context, *traced, written->trace_path);
+  if (!written->complete) context.exit_code = kIncomplete;
+}
+
+}  // namespace
+
+void add_trace_command(CLI::App& app, Context& context) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("trace", "Trace what was linked in a build directory; the build runs this by itself");
+  command->add_option("build", options->build, "The build directory, made with include(SoupTrace)")->required();
+  command->add_option("-c,--config", options->configuration, "The configuration, where the build has several");
+  command->add_option("-o,--output", options->output, "Where the documents go; BUILD/souptrace when left out");
+  command->add_option("--cyclonedx", options->cyclonedx, "The CycloneDX version of the SBOMs: 1.7 or 1.6")
+      ->check(CLI::IsMember({"1.7", "1.6"}))
+      ->capture_default_str();
+  command->add_flag("--json", options->json, "Print the trace on standard output as well");
+  command->footer(
+      "Writes trace.json and, for each binary, NAME.cdx.json. When the trace cannot be complete, it writes trace.incomplete.json instead,\n"
+      "removes the documents of an earlier trace and ends with exit code 3.");
+  command->callback([options, &context] { trace(context, *options); });
+}
+
+}  // namespace souptrace::cli

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/trace_outputs.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "base/path.hpp"
+#include "write/cyclonedx.hpp"
+#include "write/trace_json.hpp"
+
+namespace souptrace::cli {
+namespace {
+
+constexpr std::string_view kTrace = "trace.json";
+constexpr std::string_view kIncompleteTrace = "trace.incomplete.json";
+
+std::string document_name(const std::string& binary, const std::string& version, bool first) {
+  return binary + (first ? ".cdx.json" : ".cdx-" + version + ".json");
+}
+
+/// The documents that the trace in `directory` stands for.
+std::set<std::string> earlier_documents(Host& host, const std::string& directory) {
+  std::set<std::string> names;
+  const auto file = host.read(path::join(directory, kTrace));
+  if (!file) return names;
+  const auto earlier = write::read_trace_json((*file)->text());
+  if (!earlier) return names;
+  for (const TraceBinary& binary : earlier->binaries) {
+    names.insert(document_name(binary.name, "", true));
+    for (const char* version : {"1.6", "1.7"}) names.insert(document_name(binary.name, version, false));
+  }
+  return names;
+}
+
+bool is_complete(const Trace& trace) {
+  return std::none_of(trace.findings.begin(), trace.findings.end(), [](const Finding& finding) { return finding.incomplete; });
+}
+
+Status remove_all(Host& host, const std::string& directory, const std::set<std::string>& names) {
+  for (const std::string& name : names)
+    if (Status removed = host.remove(path::join(directory, name)); !removed) return removed;
+  return Done{};
+}
+
+Result<Outputs> write_incomplete(Host& host, const Trace& trace, const std::string& directory, std::set<std::string> earlier) {
+  Outputs out{path::join(directory, kIncompleteTrace), write::trace_json(trace), false};
+  earlier.emplace(kTrace);
+  if (Status removed = remove_all(host, directory, earlier); !removed) return removed.error();
+  if (Status written = host.write_atomically(out.trace_path, out.json); !written) return written.error();
+  return out;
+}
+
+}  // namespace
+
+Result<Outputs> write_outputs(Host& host, const Trace& trace, const std::string& directory, const OutputOptions& options) {
+  std::set<std::string> stale = earlier_documents(host, directory);
+  if (!is_complete(trace)) return write_incomplete(host, trace, directory, std::move(stale));
+  for (const TraceBinary& binary : trace.binaries) {
+    for (std::size_t i = 0; i < options.cyclonedx.size(); ++i) {
+      const std::string& version = options.cyclonedx[i];
+      const std::string name = document_name(binary.name, version, i == 0);
+      const auto kind = version == "1.6" ? write::CycloneDxVersion::v1_6 : write::CycloneDxVersion::v1_7;
+      const std::string document = write::cyclonedx(trace, binary, {kind, options.timestamp});
+      if (Status written = host.write_atomically(path::join(directory, name), document); !written) return written.error();
+      stale.erase(name);
+    }
+  }
+  stale.emplace(kIncompleteTrace);
+  if (Status removed = remove_all(host, directory, stale); !removed) return removed.error();
+  Outputs out{path::join(directory, kTrace), write::trace_json(trace), true};
+  if (Status written = host.write_atomically(out.trace_path, out.json); !written) return written.error();
+  return out;
+}
+
+}  // namespace souptrace::cli

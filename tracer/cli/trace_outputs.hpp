@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "host/host.hpp"
+#include "model/trace.hpp"
+
+namespace souptrace::cli {
+
+struct OutputOptions {
+  std::vector<std::string> cyclonedx;  ///< "1.7", "1.6": the first is NAME.cdx.json, a second one NAME.cdx-VERSION.json
+  std::string timestamp;               ///< of the documents; "" = none
+};
+
+struct Outputs {
+  std::string trace_path;
+  std::string json;  ///< what stands in it
+  bool complete = false;
+};
+
+/// Writes the documents of a trace into `directory`, trace.json last, so that it stands for all of them; documents of binaries that an earlier
+/// trace there had and this one has not are removed. A trace with a finding that makes it incomplete goes to trace.incomplete.json, and no
+/// document is left that could pass for a complete one.
+[[nodiscard]] Result<Outputs> write_outputs(Host& host, const Trace& trace, const std::string& directory, const OutputOptions& options);
+
+}  // namespace souptrace::cli
