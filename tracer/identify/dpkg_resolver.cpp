@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "identify/dpkg_resolver.hpp"
+
+#include <set>
+#include <utility>
+
+#include "base/path.hpp"
+#include "identify/dpkg_component.hpp"
+#include "identify/dpkg_database.hpp"
+
+namespace souptrace::identify {
+namespace {
+
+class DpkgResolver final : public Resolver {
+ public:
+  explicit DpkgResolver(std::string root) : root_(std::move(root)) {}
+
+  Outcome<Knowledge> resolve(const Question& question) override {
+    Outcome<Knowledge> out;
+    DpkgDatabase database(question.host, root_);
+    if (!database.exists()) return out;
+    const auto owners = out.take(database.owners(wanted_paths(question)));
+    std::set<std::string> names;
+    for (const auto& [path, listings] : owners)
+      for (const DpkgListing& listing : listings) names.insert(listing.package);
+    const auto packages = out.take(database.packages(names));
+    const auto md5sums = out.take(read_md5sums(database, owners));
+    const Found found{owners, packages, md5sums};
+    for (std::size_t i = 0; i < question.files.size(); ++i) claim_file(question, i, found, out);
+    add_components(question.host, packages, out);
+    return out;
+  }
+
+ private:
+  /// MD5 by package and path, both as the database spells them.
+  using Md5Sums = std::map<std::pair<std::string, std::string>, std::string>;
+
+  struct Found {
+    const std::map<std::string, std::vector<DpkgListing>>& owners;
+    const std::map<std::string, DpkgPackage>& packages;
+    const Md5Sums& md5sums;
+  };
+
+  /// The path as within the root; nothing when this database has no say about it.
+  [[nodiscard]] std::optional<std::string> inner(const Question& question, const std::string& path) const {
+    if (!root_.empty())
+      return path::is_below(path, root_) ? std::optional(path.substr(root_.size())) : std::nullopt;
+    const std::string& sysroot = question.facts.sysroot;
+    return sysroot.empty() || !path::is_below(path, sysroot) ? std::optional(path) : std::nullopt;
+  }
+
+  [[nodiscard]] std::vector<std::string> wanted_paths(const Question& question) const {
+    std::set<std::string> out;
+    for (const FileInQuestion& file : question.files) {
+      if (const auto path = inner(question, file.path)) out.insert(*path);
+      for (const std::string& alias : file.aliases)
+        if (const auto path = inner(question, alias)) out.insert(*path);
+    }
+    return {out.begin(), out.end()};
+  }
+
+  static Outcome<Md5Sums> read_md5sums(DpkgDatabase& database,
+                                       const std::map<std::string, std::vector<DpkgListing>>& owners) {
+    Outcome<Md5Sums> out;
+    std::map<std::string, std::set<std::string>> wanted;
+    for (const auto& [path, listings] : owners)
+      for (const DpkgListing& listing : listings) wanted[listing.package].insert(listing.path);
+    for (const auto& [package, paths] : wanted)
+      for (auto& [path, md5] : out.take(database.md5sums(package, paths)))
+        out.value[{package, path}] = std::move(md5);
+    return out;
+  }
+
+  void claim_file(const Question& question, std::size_t index, const Found& found,
+                  Outcome<Knowledge>& out) const {
+    const FileInQuestion& file = question.files[index];
+    const auto path = inner(question, file.path);
+    const auto owners = path ? found.owners.find(*path) : found.owners.end();
+    if (owners != found.owners.end())
+      for (const DpkgListing& listing : owners->second) claim_listing(question, index, listing, found, out);
+    for (const std::string& alias : file.aliases) claim_alias(question, index, alias, found, out);
+  }
+
+  void claim_listing(const Question& question, std::size_t index, const DpkgListing& listing,
+                     const Found& found, Outcome<Knowledge>& out) const {
+    const auto package = found.packages.find(listing.package);
+    if (package == found.packages.end()) return;  // the missing stanza is a finding already
+    FileClaim one{
+        index,
+        Reach::listed,
+        "",
+        {dpkg_component_id(package->second), Tier::package_db_listed, "dpkg: listed path, no digest", {}}};
+    const std::string note = listing.note.empty() ? "" : ", " + listing.note;
+    one.claim.evidence.push_back(
+        {"dpkg", DpkgDatabase::info_file(listing.package, ".list"), "lists " + listing.path + note});
+    const auto md5 = found.md5sums.find({listing.package, listing.path});
+    if (md5 != found.md5sums.end()) compare(question, listing, md5->second, one, out);
+    out.value.claims.push_back(std::move(one));
+  }
+
+  static void compare(const Question& question, const DpkgListing& listing, const std::string& md5,
+                      FileClaim& one, Outcome<Knowledge>& out) {
+    const FileInQuestion& file = question.files[one.file];
+    const std::string own = md5_of(question.host, file);
+    const std::string place = DpkgDatabase::info_file(listing.package, ".md5sums");
+    if (own.empty()) return;  // unreadable: whoever hashed it says so
+    const bool same = own == md5;
+    one.claim.tier = same ? Tier::package_db_verified : Tier::package_db_mismatch;
+    one.claim.rule = same ? "dpkg: listed path, MD5 equal" : "dpkg: listed path, MD5 different";
+    one.claim.evidence.push_back(
+        {"dpkg", place, "MD5 " + md5 + (same ? " is the file's" : ", but the file's is " + own)});
+    if (!same)
+      out.add(
+          {"package-db-mismatch", Severity::error, file.path,
+           "the file was changed after " + listing.package + " was installed: " + place + " says MD5 " + md5 +
+               ", the file has " + own,
+           "Reinstall " + listing.package + ", or build against a copy that souptrace_component() declares"});
+  }
+
+  static std::string md5_of(Host& host, const FileInQuestion& file) {
+    if (!file.digests.md5.empty()) return file.digests.md5;
+    const auto content = host.read(file.path);
+    if (!content) return "";
+    DigestSet only_md5;
+    only_md5.sha256 = false;
+    only_md5.md5 = true;
+    return digest((*content)->bytes(), only_md5).md5;
+  }
+
+  /// The symbolic link's own package, or the alternative that it belongs to.
+  void claim_alias(const Question& question, std::size_t index, const std::string& alias, const Found& found,
+                   Outcome<Knowledge>& out) const {
+    const auto path = inner(question, alias);
+    const auto owners = path ? found.owners.find(*path) : found.owners.end();
+    if (owners == found.owners.end()) return claim_alternative(question, index, alias, out);
+    for (const DpkgListing& listing : owners->second) {
+      const auto package = found.packages.find(listing.package);
+      if (package == found.packages.end()) continue;
+      FileClaim one{index,
+                    Reach::link,
+                    "",
+                    {dpkg_component_id(package->second),
+                     Tier::package_db_listed,
+                     "dpkg: owns a symbolic link to the file",
+                     {}}};
+      one.claim.evidence.push_back(
+          {"dpkg", DpkgDatabase::info_file(listing.package, ".list"),
+           "lists " + listing.path + ", the name under which the build found the file"});
+      out.value.claims.push_back(std::move(one));
+    }
+  }
+
+  /// update-alternatives(1) links a generic name to /etc/alternatives/<name>, and that to the chosen
+  /// package's file. No package owns the generic name, so this is told with the file's own claim.
+  void claim_alternative(const Question& question, std::size_t index, const std::string& alias,
+                         Outcome<Knowledge>& out) const {
+    const auto target = question.host.read_link(alias);
+    if (!target || !target->starts_with("/etc/alternatives/")) return;
+    const std::string name(path::filename(*target));
+    auto& claims = out.value.claims;  // those to this file stand last
+    for (auto at = claims.rbegin(); at != claims.rend() && at->file == index; ++at)
+      if (at->reach == Reach::listed)
+        at->claim.evidence.push_back(
+            {"dpkg", "/var/lib/dpkg/alternatives/" + name, "the alternative " + name + " leads to the file"});
+  }
+
+  void add_components(Host& host, const std::map<std::string, DpkgPackage>& packages,
+                      Outcome<Knowledge>& out) const {
+    const Distribution distribution = read_distribution(host, root_);
+    for (const auto& [name, package] : packages) {
+      Component component = out.take(dpkg_component(host, root_, package, distribution));
+      std::string id = component.id;
+      out.value.components.emplace(std::move(id), std::move(component));
+    }
+  }
+
+  std::string root_;
+};
+
+}  // namespace
+
+std::unique_ptr<Resolver> dpkg_resolver(std::string root) {
+  return std::make_unique<DpkgResolver>(std::move(root));
+}
+
+}  // namespace souptrace::identify

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "identify/target_owners.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "base/path.hpp"
+#include "identify/order.hpp"
+
+namespace souptrace::identify {
+namespace {
+
+/// A record of what something is made from is CMake's: as good as a resolver's metadata, never better.
+Tier derived(Tier tier) {
+  return std::max(tier, Tier::resolver_metadata);
+}
+
+FileClaim built_claim(const Question& question, std::size_t file, const Target& target,
+                      const DirectoryOwner& owner, bool artifact) {
+  const std::string rule = artifact ? "cmake: a target's own artifact" : "cmake: generated for a target";
+  FileClaim one{file, Reach::built, "", {owner.component, derived(owner.tier), rule, {}}};
+  one.claim.evidence.push_back(
+      {"cmake", "codemodel",
+       "target " + target.name + " in " + evidence_place(question.facts, target.source_directory)});
+  return one;
+}
+
+}  // namespace
+
+DirectoryOwners::DirectoryOwners(std::vector<DirectoryOwner> owners) : owners_(std::move(owners)) {
+  std::stable_sort(owners_.begin(), owners_.end(), [](const DirectoryOwner& a, const DirectoryOwner& b) {
+    if (a.directory != b.directory) return a.directory < b.directory;
+    return precedence(a.component) < precedence(b.component);
+  });
+}
+
+const DirectoryOwner* DirectoryOwners::of(const std::string& path) const {
+  for (std::string_view directory = path; path::is_absolute(directory); directory = path::parent(directory)) {
+    const auto at = std::lower_bound(
+        owners_.begin(), owners_.end(), directory,
+        [](const DirectoryOwner& owner, std::string_view wanted) { return owner.directory < wanted; });
+    if (at != owners_.end() && at->directory == directory) return &*at;
+    if (directory == "/") break;
+  }
+  return nullptr;
+}
+
+const DirectoryOwner* owner_of_target(const Target& target, const DirectoryOwners& owners) {
+  const DirectoryOwner* common = nullptr;
+  for (const Source& source : target.sources) {
+    if (source.language.empty() || source.generated) continue;
+    const DirectoryOwner* owner = owners.of(source.path);
+    const bool same = owner != nullptr && (common == nullptr || common->component == owner->component);
+    if (!same) return owners.of(target.source_directory);
+    common = owner;
+  }
+  return common != nullptr ? common : owners.of(target.source_directory);
+}
+
+std::vector<FileClaim> built_claims(const Question& question, const DirectoryOwners& owners) {
+  std::vector<FileClaim> out;
+  std::set<std::size_t> claimed;
+  const auto add = [&](const std::string& file, const Target& target, bool artifact) {
+    const auto index = file_index(question.files, file);
+    const DirectoryOwner* owner = index ? owner_of_target(target, owners) : nullptr;
+    if (owner != nullptr && claimed.insert(*index).second)
+      out.push_back(built_claim(question, *index, target, *owner, artifact));
+  };
+  for (const Target& target : question.facts.targets) {
+    if (target.type != "OBJECT_LIBRARY")  // its artifacts are objects, which are their sources' owners'
+      for (const std::string& artifact : target.artifacts) add(artifact, target, true);
+    for (const Source& source : target.sources)
+      if (source.generated && !is_binary_name(source.path)) add(source.path, target, false);
+  }
+  return out;
+}
+
+std::vector<FileClaim> compiled_claims(const Question& question,
+                                       const std::function<Claim(std::size_t)>& chosen) {
+  std::vector<FileClaim> out;
+  for (const CompiledObject& object : question.facts.objects) {
+    const auto index = file_index(question.files, object.object);
+    const auto source = index ? file_index(question.files, object.source) : std::nullopt;
+    if (!source) continue;
+    const Claim owner = chosen(*source);
+    if (owner.component.empty()) continue;
+    FileClaim one{*index,
+                  Reach::compiled,
+                  "",
+                  {owner.component, derived(owner.tier), "cmake: compiled from the owner's source", {}}};
+    one.claim.evidence.push_back(
+        {"cmake", object.witness, "compiled from " + evidence_place(question.facts, object.source)});
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+}  // namespace souptrace::identify

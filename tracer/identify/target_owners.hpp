@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "identify/resolver.hpp"
+
+// What this build makes itself, objects, libraries, generated sources, belongs to whoever owns what it is
+// made from. That can be said only after the resolvers have spoken about sources and directories.
+namespace souptrace::identify {
+
+/// Whose directories are, innermost first: what resolvers said in Knowledge::directories.
+class DirectoryOwners {
+ public:
+  explicit DirectoryOwners(std::vector<DirectoryOwner> owners);
+  /// The owner of the innermost directory in which the path lies; null when nobody claims one.
+  [[nodiscard]] const DirectoryOwner* of(const std::string& path) const;
+
+ private:
+  std::vector<DirectoryOwner> owners_;  ///< sorted by directory, the one with precedence first
+};
+
+/// The owner of a target: of all its own sources where they have one owner, else of its source directory.
+/// Null when nobody claims that.
+[[nodiscard]] const DirectoryOwner* owner_of_target(const Target& target, const DirectoryOwners& owners);
+
+/// Claims (Reach::built) to the files that targets make: artifacts and generated sources.
+[[nodiscard]] std::vector<FileClaim> built_claims(const Question& question, const DirectoryOwners& owners);
+
+/// Claims (Reach::compiled) to objects: the owner of each object's source, which `chosen` tells by index.
+[[nodiscard]] std::vector<FileClaim> compiled_claims(const Question& question,
+                                                     const std::function<Claim(std::size_t)>& chosen);
+
+}  // namespace souptrace::identify
