@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+int dropped(void);
+int dropped(void) { return 1; }

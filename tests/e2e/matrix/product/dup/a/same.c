@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+int dup_a(void);
+int dup_a(void) { return 'a'; }

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+int dup_c(void);
+int dup_c(void) { return 'c'; }

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+int gone(int value);
+int gone(int value) { return value * 77 + 13; }

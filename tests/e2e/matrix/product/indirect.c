@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+int indirect(void);
+int indirect(void) { return 1; }

@@ -1,0 +1,2 @@
+// SPDX-License-Identifier: Apache-2.0
+#define MERGED_TEXT "bytes of a merged string"

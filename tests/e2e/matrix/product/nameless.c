@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+int nameless(void);
+int nameless(void) { return 8; }

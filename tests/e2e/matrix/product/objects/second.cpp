@@ -1,0 +1,2 @@
+// SPDX-License-Identifier: Apache-2.0
+int objects_second() { return 2; }

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+int weakly(void);
+int weakly(void) { return 4711; }

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+int whole_two(void);
+int whole_two(void) { return __LINE__; }
