@@ -18,6 +18,7 @@ struct Terminal {
   bool colours = false;   ///< of `out`
   bool progress = false;  ///< `err` is a terminal that may be redrawn
   unsigned width = 80;
+  bool unicode = false;  ///< `out` takes UTF-8 and shows box drawing
 };
 
 /// Runs `souptrace ARGUMENTS…` (without the program's name) and gives the exit code.

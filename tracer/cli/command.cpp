@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/command.hpp"
+
+#include <ostream>
+
+#include "write/trace_json.hpp"
+
+namespace souptrace::cli {
+namespace {
+
+constexpr std::string_view kMake =
+    "Build the product: with include(SoupTrace) every build writes <build>/souptrace/trace.json. Then name "
+    "that file or the build directory.";
+
+std::string remedy_of(const Error& error) {
+  if (error.code == "trace-version") return "Use the souptrace that wrote it, or a newer one.";
+  if (error.code == "trace-malformed") return "Build the product again: that writes the trace anew.";
+  return "";
+}
+
+}  // namespace
+
+void fail(Context& context, Exit code, std::string_view subject, const Error& error,
+          std::string_view remedy) {
+  std::ostream& err = context.terminal.err;
+  err << "souptrace: error: ";
+  if (!subject.empty()) err << write::clean(subject) << ": ";
+  err << write::clean(error.describe()) << '\n';
+  if (!remedy.empty()) err << "  " << write::clean(remedy) << '\n';
+  context.exit_code = code;
+}
+
+void deliver(Context& context, const std::string& output, std::string_view text) {
+  if (!output.empty() && output != "-") {
+    if (const auto done = context.host.write_atomically(output, text); !done)
+      fail(context, kIncomplete, output, done.error());
+    return;
+  }
+  context.terminal.out << text << std::flush;
+  if (!context.terminal.out)
+    fail(context, kIncomplete, "standard output", {"io", "not everything could be written"});
+}
+
+write::TextOptions text_options(const Terminal& terminal) {
+  return {terminal.colours, terminal.unicode, terminal.width};
+}
+
+std::optional<Trace> load_trace(Context& context, const std::string& argument) {
+  const auto path = find_trace(context.host, argument);
+  if (!path) {
+    fail(context, argument.empty() ? kUsage : kIncomplete, argument, path.error(), kMake);
+    return std::nullopt;
+  }
+  const auto file = context.host.read(*path);
+  if (!file) {
+    fail(context, kIncomplete, *path, file.error());
+    return std::nullopt;
+  }
+  auto trace = write::read_trace_json((*file)->text());
+  if (!trace) {
+    fail(context, kIncomplete, *path, trace.error(), remedy_of(trace.error()));
+    return std::nullopt;
+  }
+  return std::move(*trace);
+}
+
+}  // namespace souptrace::cli
