@@ -2,6 +2,7 @@
 #include "facts/file_api_objects.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "base/path.hpp"
 #include "facts/shell_words.hpp"
@@ -49,6 +50,7 @@ void add_unique(std::vector<std::string>& list, std::string value) {
 
 Status read_sources(const Json& json, const std::string& source_directory,
                     const std::vector<CompileGroup>& groups, CodemodelTarget& out) {
+  std::set<std::string> seen;
   for (const Json& item : json.member("sources").items()) {
     const auto file = item.required_string("path");
     if (!file) return file.error();
@@ -61,8 +63,10 @@ Status read_sources(const Json& json, const std::string& source_directory,
       source.language = compiled.language;
       out.compiled.push_back({source.path, compiled.language, compiled.preincluded});
     }
-    // CMake's own placeholder for a custom command; no such file exists.
-    if (source.generated && source.language.empty() && source.path.ends_with(".rule")) continue;
+    // CMake's placeholder for a custom command is called after the first file that the command makes.
+    if (source.generated && source.language.empty() && source.path.ends_with(".rule"))
+      source.path.resize(source.path.size() - 5);
+    if (!seen.insert(source.path).second) continue;
     out.target.sources.push_back(std::move(source));
   }
   return Done{};

@@ -32,8 +32,10 @@ Finding modified(const WorkTree& tree, const std::string& component, const std::
 
 FileClaim tree_claim(const Question& question, const WorkTree& tree, std::size_t file,
                      const std::string& component, TrackedState state) {
-  FileClaim one{
-      file, Reach::directory, tree.root, {component, Tier::resolver_metadata, "git: in the work tree", {}}};
+  FileClaim one{file,
+                Reach::directory,
+                tree.root,
+                {component, Tier::declared, "git: in the work tree, not as committed", {}}};
   const std::string place = evidence_place(question.facts, path::join(tree.root, ".git"));
   const formats::GitIndexEntry* entry = tree.entry(path::below(question.files[file].path, tree.root));
   if (state == TrackedState::unchanged) {

@@ -12,9 +12,9 @@ namespace souptrace::identify {
 /// Files in git work trees. The product's own work tree (the one with its source directory) says that
 /// unchanged tracked files are the product's, at its commit. Any other work tree (a submodule, a clone) is a
 /// component "git:<name>@<commit>": unchanged files are vcs-pinned, others of its directory are
-/// resolver-metadata. `skipped`: roots that another resolver describes (FetchContent). Findings:
-/// "worktree-modified", "submodule-moved", "source-unpinned" (a clone that no superproject pins),
-/// "git-unreadable".
+/// only `declared`, by .gitmodules or by whoever made the clone. `skipped`: roots that another resolver
+/// describes (FetchContent). Findings: "worktree-modified", "submodule-moved", "source-unpinned" (a clone
+/// that no superproject pins), "git-unreadable".
 [[nodiscard]] std::unique_ptr<Resolver> git_resolver(WorkTrees& trees, std::set<std::string> skipped);
 
 /// What both git and FetchContent say of the files of one component's work tree: one claim for each of

@@ -10,9 +10,16 @@
 namespace souptrace::identify {
 namespace {
 
-/// A record of what something is made from is CMake's: as good as a resolver's metadata, never better.
+/// The tier of what is made from something of that tier: CMake's record says what it was made from, and no
+/// database or commit has it.
 Tier derived(Tier tier) {
-  return std::max(tier, Tier::resolver_metadata);
+  return tier == Tier::declared ? Tier::declared : Tier::resolver_metadata;
+}
+
+/// Whether CMake or the build makes that source: precompiled headers and unity sources are not marked as
+/// generated.
+bool is_made(const Source& source, const Target& target) {
+  return source.generated || path::is_below(source.path, path::join(target.build_directory, "CMakeFiles"));
 }
 
 FileClaim built_claim(const Question& question, std::size_t file, const Target& target,
@@ -48,7 +55,7 @@ const DirectoryOwner* DirectoryOwners::of(const std::string& path) const {
 const DirectoryOwner* owner_of_target(const Target& target, const DirectoryOwners& owners) {
   const DirectoryOwner* common = nullptr;
   for (const Source& source : target.sources) {
-    if (source.language.empty() || source.generated) continue;
+    if (source.language.empty() || is_made(source, target)) continue;
     const DirectoryOwner* owner = owners.of(source.path);
     const bool same = owner != nullptr && (common == nullptr || common->component == owner->component);
     if (!same) return owners.of(target.source_directory);
@@ -70,7 +77,7 @@ std::vector<FileClaim> built_claims(const Question& question, const DirectoryOwn
     if (target.type != "OBJECT_LIBRARY")  // its artifacts are objects, which are their sources' owners'
       for (const std::string& artifact : target.artifacts) add(artifact, target, true);
     for (const Source& source : target.sources)
-      if (source.generated && !is_binary_name(source.path)) add(source.path, target, false);
+      if (is_made(source, target) && !is_binary_name(source.path)) add(source.path, target, false);
   }
   return out;
 }
