@@ -25,14 +25,16 @@ std::array<Region, 1024> regions;
 struct sigaction previous_action {};
 
 /// Puts zeros where the file ends now, up to the end of the mapping, so that the read that failed goes on.
-bool cover(std::uintptr_t address) {
+bool cover(void* where) {
+  const auto address = reinterpret_cast<std::uintptr_t>(where);
   for (const Region& region : regions) {
     const std::uintptr_t begin = region.begin.load(std::memory_order_acquire);
     const std::uintptr_t end = region.end.load(std::memory_order_acquire);
     if (begin == 0 || address < begin || address >= end) continue;
     const auto page_size = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
-    const std::uintptr_t page = address - address % page_size;
-    return ::mmap(reinterpret_cast<void*>(page), end - page, PROT_READ, MAP_PRIVATE | MAP_FIXED | MAP_ANONYMOUS, -1, 0) != MAP_FAILED;
+    const std::uintptr_t in_page = address % page_size;
+    void* page = static_cast<char*>(where) - in_page;
+    return ::mmap(page, end - address + in_page, PROT_READ, MAP_PRIVATE | MAP_FIXED | MAP_ANONYMOUS, -1, 0) != MAP_FAILED;
   }
   return false;
 }
@@ -40,7 +42,7 @@ bool cover(std::uintptr_t address) {
 void on_bus_error(int, siginfo_t* info, void*) {
   const int number = errno;
   // Not one of ours: whoever handled the signal before gets it when the read is tried again.
-  if (!cover(reinterpret_cast<std::uintptr_t>(info->si_addr))) ::sigaction(SIGBUS, &previous_action, nullptr);
+  if (!cover(info->si_addr)) ::sigaction(SIGBUS, &previous_action, nullptr);
   errno = number;
 }
 
