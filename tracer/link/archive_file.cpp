@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "base/path.hpp"
+#include "formats/elf.hpp"
 
 namespace souptrace::link {
 
@@ -70,6 +71,26 @@ std::vector<std::size_t> ArchiveFile::named(Disk& disk, const std::string& name)
 std::vector<std::size_t> ArchiveFile::with_file(const std::string& file) const {
   const auto found = by_file_.find(file);
   return found == by_file_.end() ? std::vector<std::size_t>{} : found->second;
+}
+
+bool has_lto_code(Disk& disk, const ArchiveFile& archive, std::size_t index) {
+  std::shared_ptr<FileBytes> file;
+  ByteView bytes = archive.bytes(index);
+  if (archive.thin()) {
+    const auto read = disk.read(archive.place(index).path);
+    if (!read) return false;
+    file = *read;
+    bytes = file->bytes();
+  }
+  if (is_bitcode(bytes)) return true;
+  const auto elf = formats::parse_elf(bytes);
+  return elf && elf->has_gnu_lto;
+}
+
+bool has_lto_code(Disk& disk, const ArchiveFile& archive) {
+  for (std::size_t i = 0; i < archive.size(); ++i)
+    if (has_lto_code(disk, archive, i)) return true;
+  return false;
 }
 
 std::string demangled(std::string_view symbol) {

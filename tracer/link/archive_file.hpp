@@ -58,6 +58,10 @@ class ArchiveFile {
   std::unordered_map<std::string, std::vector<std::size_t>> by_file_;
 };
 
+/// Whether a member, or any member, holds code for link-time optimization: LLVM bitcode, or gcc's sections.
+[[nodiscard]] bool has_lto_code(Disk& disk, const ArchiveFile& archive, std::size_t index);
+[[nodiscard]] bool has_lto_code(Disk& disk, const ArchiveFile& archive);
+
 /// `symbol` as c++filt writes it; itself when it is no mangled name.
 [[nodiscard]] std::string demangled(std::string_view symbol);
 

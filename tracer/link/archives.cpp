@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "formats/elf.hpp"
 #include "link/merge.hpp"
 #include "link/take.hpp"
 
@@ -14,21 +13,11 @@ bool has_member_witness(const Merge& merge) {
   return witnesses.testimony("trace") != nullptr || witnesses.testimony("linker-plugin") != nullptr;
 }
 
-/// gold's trace and mold's map leave out code for link-time optimization; gcc's resolution file has it, and clang's plugin writes none.
+/// gold's trace and mold's map leave out code for link-time optimization; gcc's resolution file has it, as has gold's map, and clang's plugin writes
+/// none.
 bool hides_lto_members(const Merge& merge) {
-  return (merge.log.linker == "gold" || merge.log.linker == "mold") && !merge.temporaries.empty() &&
-         merge.witnesses.testimony("resolution") == nullptr;
-}
-
-bool has_lto_code(Merge& merge, const ArchiveFile& archive) {
-  for (std::size_t i = 0; i < archive.size(); ++i) {
-    const auto file = archive.thin() ? merge.disk.read(archive.place(i).path) : Result<std::shared_ptr<FileBytes>>(Error{});
-    const ByteView bytes = file ? (*file)->bytes() : archive.bytes(i);
-    if (is_bitcode(bytes)) return true;
-    const auto elf = formats::parse_elf(bytes);
-    if (elf && elf->has_gnu_lto) return true;
-  }
-  return false;
+  if (merge.temporaries.empty() || merge.witnesses.testimony("resolution") != nullptr) return false;
+  return merge.log.linker == "mold" || (merge.log.linker == "gold" && merge.witnesses.testimony("map") == nullptr);
 }
 
 bool has_linked_member(Merge& merge, const ArchiveFile& archive) {
@@ -60,7 +49,7 @@ void enter_archives(Merge& merge) {
   const bool hidden = hides_lto_members(merge);
   std::string affected;
   for (const auto& [real_path, archive] : merge.archives) {
-    if (archive.size() == 0 || !(unknown || (hidden && has_lto_code(merge, archive)))) continue;
+    if (archive.size() == 0 || !(unknown || (hidden && has_lto_code(merge.disk, archive)))) continue;
     merge.uncertain_archives.insert(real_path);
     merge.unaccounted.push_back("members of " + archive.path());
     affected += (affected.empty() ? "" : ", ") + archive.path();

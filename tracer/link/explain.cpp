@@ -4,6 +4,7 @@
 
 #include "link/merge.hpp"
 #include "link/references.hpp"
+#include "link/take.hpp"
 
 namespace souptrace::link {
 namespace {
@@ -71,6 +72,8 @@ void explain_inputs(Merge& merge) {
     if (input.reason.empty() && !input.symbol.empty())
       input.reason = "defines " + demangled(input.symbol) + ", which " + input.referrer + " refers to";
   }
+  for (const Unexplained& member : unexplained_members(merge))
+    if (is_whole_archive(merge, *member.archive)) member.input->reason = std::string(kWholeArchive);
   const std::vector<Unexplained> members = unexplained_members(merge);
   if (members.empty()) return;
   std::unordered_set<std::string_view> wanted;

@@ -115,7 +115,7 @@ void enter_tools(Merge& merge) {
     if (path.empty()) return;
     OpenedFile file;
     file.path = merge.disk.shown_path(path);
-    file.witnesses = {"link-line"};
+    file.witnesses = {"launcher"};
     enter_file(merge, merge.disk.real_path(path), file, Role::tool, Use::read, reason);
   };
   tool(merge.log.linker_path, "the linker");

@@ -25,9 +25,9 @@ void add_stats(Merge& merge) {
 
 void finish(Merge& merge, LinkRecord& record) {
   add_stats(merge);
-  if (!merge.temporaries.empty()) {
-    for (const std::string& path : merge.temporaries) merge.tallies["lto-temporaries"].files.insert(path);
-  }
+  // What is no input is counted, too, so that no reported name goes unmentioned.
+  for (const std::string& path : merge.temporaries) merge.tallies["lto-temporaries"].files.insert(path);
+  for (const std::string& path : merge.response_files) merge.tallies["response-files"].files.insert(path);
   for (const auto& [witness, tally] : merge.tallies)
     record.witnesses.push_back({witness, tally.files.size(), tally.members.size()});
   record.inputs = merge.inputs.take();

@@ -19,7 +19,7 @@ struct Triplet {
 };
 // Debian's multiarch directories, by machine_name(). ARM's float ABI and MIPS' variants cannot be told by the machine alone: all are looked into.
 constexpr std::array kTriplets{
-    Triplet{"x86_64", "x86_64-linux-gnu"},     Triplet{"x86_64", "x86_64-linux-gnux32"},
+    Triplet{"x86_64", "x86_64-linux-gnu"},
     Triplet{"i386", "i386-linux-gnu"},         Triplet{"aarch64", "aarch64-linux-gnu"},
     Triplet{"arm", "arm-linux-gnueabihf"},     Triplet{"arm", "arm-linux-gnueabi"},
     Triplet{"riscv64", "riscv64-linux-gnu"},   Triplet{"ppc64le", "powerpc64le-linux-gnu"},

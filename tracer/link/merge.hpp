@@ -65,7 +65,8 @@ struct Merge {
   std::map<std::string, std::vector<std::pair<std::string, std::size_t>>> thin_members = {};
   std::map<std::pair<std::string, std::string>, SharedName> shared_names = {};  ///< by archive (real path) and member name
   std::set<std::string> uncertain_archives = {};  ///< real paths of archives of which something was taken, nobody can say what
-  std::set<std::string> temporaries = {};         ///< as reported
+  std::set<std::string> temporaries = {};         ///< of link-time optimization, as reported
+  std::set<std::string> response_files = {};      ///< of the driver, as reported
   std::map<std::string, Tally> tallies = {};
   InputTable inputs = {};
   std::vector<std::string> unaccounted = {};

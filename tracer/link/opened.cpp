@@ -26,9 +26,11 @@ bool is_blob(const Merge& merge, const std::string& real_path) {
 OpenedFile* note(Merge& merge, const std::string& reported, const std::string& witness) {
   if (is_linker_made(reported)) return nullptr;
   const std::string& real = merge.disk.real_path(reported);
-  if (is_lto_temporary(reported) && !merge.on_link_line.contains(real)) {
-    merge.temporaries.insert(reported);
-    return nullptr;
+  if (!merge.on_link_line.contains(real)) {
+    if (is_lto_temporary(reported, merge.log.output)) return (void)merge.temporaries.insert(reported), nullptr;
+    // A file of that name which is still there is one of the build.
+    if (is_driver_response_file(reported) && merge.disk.look(real).nature == Nature::missing)
+      return (void)merge.response_files.insert(reported), nullptr;
   }
   const auto [at, fresh] = merge.opened.try_emplace(real);
   if (fresh) {

@@ -16,31 +16,42 @@ namespace {
 class Settler {
  public:
   Settler(Merge& merge, const SharedName& shared) : merge_(merge), shared_(shared) {
-    for (const Sighting& sighting : shared_.sightings) by_witness_[sighting.testimony->witness].push_back(&sighting);
+    for (const Sighting& sighting : shared_.sightings)
+      groups_[{sighting.testimony->witness, sighting.merged()}].push_back(&sighting);
     index_symbols();
   }
 
   /// What the reports alone settle.
   void settle_by_reports() {
     for (const Sighting& sighting : shared_.sightings) by_symbol(sighting);
-    for (const auto& [witness, sightings] : by_witness_)
-      if (!sightings.front()->merged()) settle_counted(sightings);
+    for (const auto& [group, sightings] : groups_)
+      if (!group.second) settle_counted(sightings);
   }
 
   /// What takes a look at all other inputs.
   void settle_by_references() {
-    for (const auto& [witness, sightings] : by_witness_)
-      if (sightings.front()->merged() && !complained_) settle_merged(*sightings.front());
+    for (const auto& [group, sightings] : groups_)
+      if (group.second && !complained_) settle_merged(*sightings.front());
   }
 
  private:
   [[nodiscard]] bool taken(std::size_t index) const {
     return merge_.inputs.find_member(merge_.disk, *shared_.archive, index) != nullptr;
   }
-  [[nodiscard]] std::size_t taken_count() const {
-    return static_cast<std::size_t>(std::count_if(shared_.candidates.begin(), shared_.candidates.end(),
-                                                  [&](std::size_t index) { return taken(index); }));
+  /// Whether `witness` reports a taken member of this kind at all: gold's trace leaves out code for link-time optimization.
+  [[nodiscard]] bool reported_by(const std::string& witness, std::size_t index) const {
+    if (merge_.log.linker != "gold" || witness != "trace") return true;
+    const auto& witnesses = merge_.inputs.find_member(merge_.disk, *shared_.archive, index)->witnesses;
+    return std::find(witnesses.begin(), witnesses.end(), "resolution") == witnesses.end();
   }
+  /// The candidates that are taken and that `witness` would report.
+  [[nodiscard]] std::vector<std::size_t> taken_for(const std::string& witness) const {
+    std::vector<std::size_t> found;
+    for (const std::size_t index : shared_.candidates)
+      if (taken(index) && reported_by(witness, index)) found.push_back(index);
+    return found;
+  }
+  [[nodiscard]] std::size_t taken_count() const { return taken_for({}).size(); }
   void take(std::size_t index, const Sighting& sighting) {
     Sighting one = sighting;
     formats::ReportedInput said = *sighting.input;
@@ -75,27 +86,31 @@ class Settler {
 
   /// The report names each member that was taken once, so their number is known.
   void settle_counted(const std::vector<const Sighting*>& sightings) {
+    const Sighting& first = *sightings.front();
     const std::size_t wanted = sightings.size();
-    if (wanted == shared_.candidates.size()) return take_all(*sightings.front());
-    if (taken_count() == wanted) {
-      for (const std::size_t index : shared_.candidates)
-        if (taken(index)) take(index, without_symbol(*sightings.front()));
+    if (wanted == shared_.candidates.size()) return take_all(first);
+    const std::vector<std::size_t> known = taken_for(first.testimony->witness);
+    if (known.size() == wanted) {
+      for (const std::size_t index : known) take(index, without_symbol(first));
       return;
     }
-    if (taken_count() < wanted)
-      return ambiguous(*sightings.front(), std::to_string(wanted) + " of them were taken");
+    if (known.size() < wanted) return ambiguous(first, std::to_string(wanted) + " of them were taken");
     merge_.complain("witness-disagrees", Severity::error,
-                    describe(*sightings.front()) + ": the " + sightings.front()->testimony->witness + " says that " +
-                        std::to_string(wanted) + " members of this name were taken, others say " + std::to_string(taken_count()),
+                    describe(first) + ": the " + first.testimony->witness + " says that " + std::to_string(wanted) +
+                        " members of this name were taken, others say " + std::to_string(known.size()),
                     "Link the binary again.", true);
   }
 
   /// The report has one entry for all that were taken, at least one. A member that nobody refers to cannot have been extracted.
   void settle_merged(const Sighting& sighting) {
+    if (merge_.gnu()) return;  // the trace and the plugin have counted them
     if (is_whole_archive(merge_, *shared_.archive)) return take_all(sighting);
+    const bool resolution = merge_.witnesses.testimony("resolution") != nullptr;
     std::vector<std::size_t> open;
-    for (const std::size_t index : shared_.candidates)
-      if (!taken(index)) open.push_back(index);
+    for (const std::size_t index : shared_.candidates) {
+      // Members with code for link-time optimization that were taken are all in the resolution file.
+      if (!taken(index) && !(resolution && has_lto_code(merge_.disk, *shared_.archive, index))) open.push_back(index);
+    }
     if (open.empty()) return;
     const std::vector<std::size_t> possible = referred(open);
     if (possible.empty() && taken_count() > 0) return;
@@ -150,7 +165,7 @@ class Settler {
 
   Merge& merge_;
   const SharedName& shared_;
-  std::map<std::string, std::vector<const Sighting*>> by_witness_;
+  std::map<std::pair<std::string, bool>, std::vector<const Sighting*>> groups_;  ///< by witness and Sighting::merged()
   std::unordered_map<std::string, std::size_t> definers_;
   bool complained_ = false;
   formats::ReportedInput plain_;

@@ -17,20 +17,26 @@ constexpr std::array<std::string_view, 24> kStartup{
 
 bool is_alphanumeric(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 
-/// gcc's "ccXXXXXX" of mkstemps, followed by a dot.
+/// gcc's "ccXXXXXX" of mkstemps at the start of a name.
 bool has_gcc_prefix(std::string_view name) {
-  return name.size() > 8 && name.starts_with("cc") && name[8] == '.' &&
-         std::all_of(name.begin() + 2, name.begin() + 8, is_alphanumeric);
+  return name.size() >= 8 && name.starts_with("cc") && std::all_of(name.begin() + 2, name.begin() + 8, is_alphanumeric);
 }
 
 }  // namespace
 
-bool is_lto_temporary(std::string_view path) {
+bool is_lto_temporary(std::string_view path, std::string_view output) {
   const std::string_view name = path::filename(path);
+  const std::string prefix = std::string(path::filename(output)) + ".lto.";
+  if (name.starts_with(prefix) && name.ends_with(".o")) return true;
   if (name == "lto.tmp") return true;
   if (name.starts_with("lto-llvm-") && name.find(".o") != std::string_view::npos) return true;
   if (name.ends_with(".ltrans.o") || name.ends_with(".lto.o")) return true;
-  return has_gcc_prefix(name) && name.find(".ltrans") != std::string_view::npos;
+  return has_gcc_prefix(name) && name.substr(8).starts_with(".ltrans");
+}
+
+bool is_driver_response_file(std::string_view path) {
+  const std::string_view name = path::filename(path);
+  return (name.size() == 8 && has_gcc_prefix(name)) || (name.starts_with("response-") && name.ends_with(".txt"));
 }
 
 bool is_linker_made(std::string_view path) {

@@ -82,7 +82,7 @@ class Reader {
     for (const formats::LoggedFile& file : log_.inputs) logged.insert(file.path);
     const auto exists = [&](std::string_view name) {
       const std::string path(name);
-      return is_lto_temporary(name) || logged.contains(path::absolute(path, log_.working_directory)) || disk_.exists(path);
+      return is_lto_temporary(name, log_.output) || logged.contains(path::absolute(path, log_.working_directory)) || disk_.exists(path);
     };
     outcome_.value.testimonies.push_back({"trace", formats::split_trace_output(text, exists).inputs, true});
     return Done{};

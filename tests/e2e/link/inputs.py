@@ -80,8 +80,9 @@ SHARED = {  # soname or file name: use in the output
 
 
 class InputSet:
-    def __init__(self, root, compiler, flags, archiver):
+    def __init__(self, root, compiler, flags, archiver, mixed=False):
         self.root, self.compiler, self.flags, self.archiver = root, compiler, flags, archiver
+        self.mixed = mixed  # every second object is compiled without `flags`
 
     def run(self, *command, cwd=None):
         done = subprocess.run(command, cwd=cwd or self.root, capture_output=True, text=True)
@@ -101,17 +102,20 @@ class InputSet:
         for directory in ("src", "obj", "lib", "out"):
             os.makedirs(f"{self.root}/{directory}", exist_ok=True)
         common = ["-O1", "-fPIC", "-ffunction-sections", "-fdata-sections", *self.flags]
-        for name, text in SOURCES.items():
+        plain = [flag for flag in common if flag not in self.flags]
+        for number, (name, text) in enumerate(SOURCES.items()):
             shared = name in ("script_impl", "indirect", "needed", "dropped", "kept")
-            self.compile(name, text, ["-O1", "-fPIC"] if shared else common)
+            self.compile(name, text, plain if shared or (self.mixed and number % 2 == 1) else common)
         for name, text in DUPLICATES.items():
-            self.compile(f"dup_{name}/same", text, common)
+            self.compile(f"dup_{name}/same", text, plain if self.mixed and name == "a" else common)
         self.archives()
         self.shared_libraries()
         with open(f"{self.root}/version.map", "w", encoding="utf-8") as file:
             file.write("V1 { global: main; local: *; };\n")
         with open(f"{self.root}/dynamic.list", "w", encoding="utf-8") as file:
             file.write("{ direct; };\n")
+        with open(f"{self.root}/keep.symbols", "w", encoding="utf-8") as file:
+            file.write("main\n")
         return self
 
     def archives(self):
