@@ -41,22 +41,28 @@ Status read_table(std::string_view report, std::string_view text, std::string_vi
   return Done{};
 }
 
-/// bfd's form of a member: "(archive)member". A member's name seldom has a ')', a directory's hardly ever:
-/// the first one decides.
-std::optional<ReportedInput> bfd_member(std::string_view line) {
+using Exists = std::function<bool(std::string_view)>;
+
+/// bfd's form of a member: "(archive)member". Both may hold parentheses: the first that leaves an archive
+/// that is there.
+std::optional<FileAndMember> bfd_member(std::string_view line, const Exists& exists) {
   if (!line.starts_with('(')) return std::nullopt;
-  const auto close = line.find(')');
-  if (close == std::string_view::npos || close == 1 || close + 1 == line.size()) return std::nullopt;
-  return to_input({line.substr(1, close - 1), line.substr(close + 1)});
+  unsigned tries = 64;  // a line is a path or two; one of nothing but parentheses is no trace line
+  for (auto close = line.find(')', 2); close != std::string_view::npos && tries-- > 0;
+       close = line.find(')', close + 1)) {
+    const FileAndMember name{line.substr(1, close - 1), line.substr(close + 1)};
+    if (!name.member.empty() && exists(name.path)) return name;
+  }
+  return std::nullopt;
 }
 
-std::optional<ReportedInput> trace_line(std::string_view line,
-                                        const std::function<bool(std::string_view)>& exists) {
+/// Whether `line` is a trace line, and then of what.
+std::optional<FileAndMember> trace_line(std::string_view line, const Exists& exists) {
   if (line.empty()) return std::nullopt;
-  if (exists(line)) return to_input({line, {}});
-  if (auto input = bfd_member(line); input && exists(input->path)) return input;
+  if (exists(line)) return FileAndMember{line, {}};
+  if (const auto name = bfd_member(line, exists)) return name;
   const FileAndMember name = split_member(line);
-  if (!name.member.empty() && exists(name.path)) return to_input(name);
+  if (!name.member.empty() && exists(name.path)) return name;
   return std::nullopt;
 }
 
@@ -94,8 +100,8 @@ TraceOutput split_trace_output(std::string_view text, const std::function<bool(s
     const std::size_t length = end == std::string_view::npos ? text.size() : end + 1;
     const std::string_view line = text.substr(0, length);
     text.remove_prefix(length);
-    if (auto input = trace_line(line.substr(0, end == std::string_view::npos ? length : end), exists))
-      output.inputs.push_back(std::move(*input));
+    if (const auto input = trace_line(line.substr(0, end == std::string_view::npos ? length : end), exists))
+      output.inputs.push_back(to_input(*input));
     else
       output.other += line;
   }

@@ -46,9 +46,12 @@ class Builder {
   void add_map() {
     if (!link_.map_file.empty())
       out_.copies.push_back({"map", link_.map_file, "map.txt"});
-    else if (!link_.prints_map)
+    else if (!link_.prints_map && (linker_.name != "bfd" || !has_percent_sign()))
       report("-Map=", "map", "map.txt");
   }
+
+  /// bfd puts the output's name for a '%' in a map's name and knows no way to mean the sign itself.
+  [[nodiscard]] bool has_percent_sign() const { return request_.directory.find('%') != std::string::npos; }
 
   void add_for_lld() {
     report("--why-extract=", "why-extract", "why-extract.tsv");

@@ -30,16 +30,17 @@ struct Additions {
 };
 
 struct AdditionRequest {
-  std::string directory;  ///< where the reports go, absolute
+  std::string directory;  ///< where the reports go, as linker_spelling() gives it
   std::string plugin;     ///< our linker plugin; "" = there is none
   bool map = false;       ///< a map is wanted
 };
 
 /// The reports to ask `linker` for in this link.
 ///
-/// bfd and gold: files from --dependency-file, members from our plugin (exact, by offset) and, as the second
-/// witness, from --trace. Inputs that a plugin before ours claims (link-time optimization) never reach ours:
-/// gcc's names them in its resolution file; for any other the map's block of extracted members does. lld:
+/// bfd and gold: files from --dependency-file, the offsets of members from our plugin, and what was taken
+/// from
+/// --trace. Inputs that a plugin before ours claims (link-time optimization) never reach ours: gcc's names
+/// them in its resolution file; for any other the map says for which symbols members were taken. lld:
 /// --why-extract and --print-archive-stats (which omits exactly the archives taken whole). mold: the map, and
 /// --print-gc-sections for the members whose bytes were all merged or discarded.
 [[nodiscard]] Additions additions_for(const Linker& linker, const LinkArguments& link,

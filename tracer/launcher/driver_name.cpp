@@ -45,20 +45,21 @@ bool is_launcher_name(std::string_view program) {
 }
 
 std::size_t find_driver(const std::vector<std::string>& command, const IsProgram& is_program) {
+  if (command.empty() || !is_program(command[0])) return 0;
   // A launcher has a handful of words; looking further would take an input named "cc" for the driver.
   const std::size_t end = std::min<std::size_t>(command.size(), 16);
-  std::size_t first_program = end;
+  for (std::size_t i = 0; i < end; ++i) {
+    const std::string_view name = plain_name(command[i]);
+    if ((is_one_of(name, kCompilers) || is_one_of(name, kLinkers)) && is_program(command[i])) return i;
+  }
+  // No name that is known: the first word that is neither a known launcher nor an option or a variable of
+  // one.
   for (std::size_t i = 0; i < end; ++i) {
     const std::string& word = command[i];
-    if (word.empty() || word[0] == '-' || word[0] == '@' || is_launcher_name(word)) continue;
-    const std::string_view name = plain_name(word);
-    if (!is_one_of(name, kCompilers) && !is_one_of(name, kLinkers)) {
-      if (first_program == end && is_program(word)) first_program = i;
-      continue;
-    }
-    if (is_program(word)) return i;
+    const bool of_launcher = word.empty() || word[0] == '-' || word.find('=') != std::string::npos;
+    if (!of_launcher && !is_launcher_name(word)) return is_program(word) ? i : 0;
   }
-  return first_program < end ? first_program : 0;
+  return 0;
 }
 
 }  // namespace souptrace::launcher

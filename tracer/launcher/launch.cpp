@@ -50,8 +50,8 @@ class Launch {
     const Linker linker = identify_linker(*host_, options_.state, driver, link);
     note_linker(linker, link);
     if (can_report(linker))
-      additions_ =
-          additions_for(linker, link, {place_.temporary, plugin_path(*host_, options_), options_.map});
+      additions_ = additions_for(
+          linker, link, {linker_spelling(*host_, place_), plugin_path(*host_, options_), options_.map});
     else
       log_.incomplete = linker.name == "unknown"
                             ? "the linker of " + driver + " is not known"
@@ -124,14 +124,16 @@ class Launch {
     end_like(*second);
   }
 
-  /// Whether the linker accepted our options, read its inputs and could write: then its failure is its own. A
-  /// linker writes the dependency file behind all that.
+  /// Whether the linker accepted our options, loaded our plugin, read its inputs and could write: then its
+  /// failure is its own. A linker writes the dependency file behind all else, but gold does so without the
+  /// plugin, too.
   bool linker_reported() {
     for (const formats::LoggedReport& report : additions_.reports) {
-      const bool early =
-          report.kind == "dependency-file" || report.kind == "why-extract" || report.kind == "archive-stats";
-      const auto stat = early ? host_->stat(place_.report(report.file)) : HostStat{.size = 1};
-      if (!stat || stat->size == 0) return false;
+      const bool early = report.kind == "dependency-file" || report.kind == "why-extract" ||
+                         report.kind == "archive-stats" || report.kind == "linker-plugin";
+      if (!early) continue;
+      const auto stat = host_->stat(place_.report(report.file));
+      if (!stat || (stat->size == 0 && report.kind != "linker-plugin")) return false;
     }
     const auto after = dependencies_stat();
     if (!additions_.copies.empty() && (!after || after == dependencies_before_)) return false;

@@ -24,6 +24,11 @@ struct RecordPlace {
 /// build is called through a symbolic link.
 [[nodiscard]] std::string spelled_working_directory(Host& host, const std::string& state);
 
+/// The temporary directory as linkers are to be told of it: absolute, but with a '%' in its path relative to
+/// the working directory, because bfd (for maps) and lld (for all that they check before they write) make
+/// something else of that sign.
+[[nodiscard]] std::string linker_spelling(Host& host, const RecordPlace& place);
+
 /// Makes the temporary directory, and removes what killed launchers left of the same output.
 [[nodiscard]] Status prepare_place(Host& host, const RecordPlace& place);
 

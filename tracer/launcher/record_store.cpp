@@ -40,6 +40,12 @@ std::string spelled_working_directory(Host& host, const std::string& state) {
   return path::normalize(path::join(build, path::below(here, *real)));
 }
 
+std::string linker_spelling(Host& host, const RecordPlace& place) {
+  if (place.temporary.find('%') == std::string::npos) return place.temporary;
+  const auto real = host.real_path(place.temporary);
+  return real ? path::relative(*real, host.current_directory()) : place.temporary;
+}
+
 Status prepare_place(Host& host, const RecordPlace& place) {
   const std::string links = links_directory(place);
   remove_leftovers(links, place.key);

@@ -135,6 +135,16 @@ TEST_CASE("trace lines are told from messages by the files that they name") {
   CHECK(output.other == "obj/gone.o\n(see) the note\n\nno newline");
 }
 
+TEST_CASE("parentheses in the names of bfd's trace are told apart by the archive that is there") {
+  const auto exists = [](std::string_view path) { return path == "lib(1)/a(b).a"; };
+  const TraceOutput output =
+      split_trace_output("(lib(1)/a(b).a)m(2).o\n(lib(1)/a(b).a)\n()x\n()))))\n", exists);
+  REQUIRE(output.inputs.size() == 1);
+  CHECK(output.inputs[0].path == "lib(1)/a(b).a");
+  CHECK(output.inputs[0].member == "m(2).o");
+  CHECK(output.other == "(lib(1)/a(b).a)\n()x\n()))))\n");
+}
+
 TEST_CASE("output without a trace line is forwarded byte for byte") {
   const auto text = "a\r\n\n\n\0b\xFF"sv;
   CHECK(split_trace_output(text, [](std::string_view) { return false; }).other == text);
