@@ -3,6 +3,7 @@
 
 #include <ostream>
 
+#include "base/text.hpp"
 #include "write/trace_json.hpp"
 
 namespace souptrace::cli {
@@ -25,7 +26,8 @@ void fail(Context& context, Exit code, std::string_view subject, const Error& er
   std::ostream& err = context.terminal.err;
   err << "souptrace: error: ";
   if (!subject.empty()) err << write::clean(subject) << ": ";
-  err << write::clean(error.describe()) << '\n';
+  const std::string text = error.describe();
+  for (const std::string_view line : split(text, '\n')) err << write::clean(line) << '\n';
   if (!remedy.empty()) err << "  " << write::clean(remedy) << '\n';
   context.exit_code = code;
 }
@@ -48,12 +50,13 @@ write::TextOptions text_options(const Terminal& terminal) {
 std::optional<Trace> load_trace(Context& context, const std::string& argument) {
   const auto path = find_trace(context.host, argument);
   if (!path) {
-    fail(context, argument.empty() ? kUsage : kIncomplete, argument, path.error(), kMake);
+    fail(context, argument.empty() ? kUsage : kIncomplete, "", path.error(),
+         path.error().code == "trace-ambiguous" ? "Name the one that is meant." : kMake);
     return std::nullopt;
   }
   const auto file = context.host.read(*path);
   if (!file) {
-    fail(context, kIncomplete, *path, file.error());
+    fail(context, kIncomplete, "", file.error());
     return std::nullopt;
   }
   auto trace = write::read_trace_json((*file)->text());

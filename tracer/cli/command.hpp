@@ -29,7 +29,8 @@ void add_explain_command(CLI::App& app, Context& context);
 void add_sbom_command(CLI::App& app, Context& context);
 
 /// Prints "souptrace: error: SUBJECT: what (at byte N)" and the remedy below it, and makes `code` the exit
-/// code. An empty subject or remedy is left out.
+/// code. An empty subject or remedy is left out:
+/// the texts of Host's errors name their path themselves.
 void fail(Context& context, Exit code, std::string_view subject, const Error& error,
           std::string_view remedy = "");
 

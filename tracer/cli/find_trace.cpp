@@ -7,7 +7,6 @@
 namespace souptrace::cli {
 namespace {
 
-constexpr const char* kName = "trace.json";
 constexpr std::size_t kMostDirectories =
     1000;  // of which to look at; a directory with more is no place to work in
 
@@ -28,15 +27,23 @@ std::vector<std::string> directories_in(Host& host, const std::string& directory
   return out;
 }
 
+/// A trace step leaves one of the two.
+void add_trace_in(Host& host, const std::string& directory, std::vector<std::string>& found) {
+  for (const char* name : {"trace.json", "trace.incomplete.json"}) {
+    std::string path = path::join(directory, name);
+    if (!is_kind(host, path, FileKind::regular)) continue;
+    found.push_back(std::move(path));
+    return;
+  }
+}
+
 /// The traces that a build tree or its output directory has: one, or one for each configuration.
 void add_traces_of(Host& host, const std::string& directory, std::vector<std::string>& found) {
   const std::string output = path::join(directory, "souptrace");
-  for (const std::string& where : {directory, output})
-    if (const std::string path = path::join(where, kName); is_kind(host, path, FileKind::regular))
-      found.push_back(path);
+  add_trace_in(host, directory, found);
+  add_trace_in(host, output, found);
   for (const std::string& configuration : directories_in(host, output))
-    if (const std::string path = path::join(configuration, kName); is_kind(host, path, FileKind::regular))
-      found.push_back(path);
+    add_trace_in(host, configuration, found);
 }
 
 Error ambiguous(const std::vector<std::string>& found) {

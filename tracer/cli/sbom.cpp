@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 
 #include "cli/command.hpp"
@@ -26,6 +27,11 @@ void sbom(Context& context, const Options& options) {
     const Error error{"binary-missing", "the trace has " + std::to_string(binaries->size()) +
                                             " binaries and an SBOM is about one"};
     return fail(context, kUsage, "", error, "Name it with --binary; souptrace show lists them.");
+  }
+  if (std::any_of(trace->findings.begin(), trace->findings.end(),
+                  [](const Finding& finding) { return finding.incomplete; })) {
+    const Error error{"trace-incomplete", "the trace is incomplete, so no SBOM of it could be relied on"};
+    return fail(context, kIncomplete, "", error, "See what is missing: souptrace show.");
   }
   const auto timestamp = source_date(context.host);
   if (!timestamp) return fail(context, kUsage, "SOURCE_DATE_EPOCH", timestamp.error());

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "write/find.hpp"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "base/path.hpp"
+#include "base/text.hpp"
+#include "model/names.hpp"
+#include "write/alike.hpp"
+
+namespace souptrace::write {
+namespace {
+
+constexpr int kNoMatch = 6;
+constexpr std::size_t kShortestDigest = 8;
+
+bool is_path_end(std::string_view path, std::string_view end) {
+  return path.size() > end.size() && path.ends_with(end) && path[path.size() - end.size() - 1] == '/';
+}
+
+bool is_hex(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
+/// Whether `path` of the trace is the absolute path in `query`: whole below the system's root, else as its
+/// end.
+bool is_absolute_form(const TracePath& path, std::string_view query) {
+  if (!path::is_absolute(query) || path.path.empty()) return false;
+  return path.root == Root::system ? query.substr(1) == path.path
+                                   : path.root != Root::outside && is_path_end(query, path.path);
+}
+
+class Finder {
+ public:
+  Finder(const TraceIndex& index, std::string_view query)
+      : index_(index), query_(query), digest_(to_lower(query)) {
+    if (digest_.size() < kShortestDigest || !is_hex(digest_)) digest_.clear();
+  }
+
+  Search run() {
+    for (const TraceBinary& binary : index_.trace().binaries) {
+      const int rank = std::min(
+          {equals({binary.name, text_of(binary.path)}, 1), of_path(binary.path), of_digest(binary.sha256)});
+      offer(rank, {text_of(binary.path), &binary, nullptr, nullptr, nullptr});
+    }
+    for (const Component& component : index_.trace().components)
+      offer(rank_of(component), {component.id, nullptr, &component, nullptr, nullptr});
+    for (const TraceFile& file : index_.trace().files) {
+      const int rank =
+          std::min({equals({file.id, text_of(file.path)}, 1), of_path(file.path), of_digest(file.sha256)});
+      offer(rank, {text_of(file.path), nullptr, nullptr, &file, nullptr});
+    }
+    for (const TraceBinary& binary : index_.trace().binaries) offer_inputs(binary);
+    return finish();
+  }
+
+ private:
+  [[nodiscard]] int equals(std::initializer_list<std::string_view> names, int rank) const {
+    const bool equal = std::any_of(names.begin(), names.end(),
+                                   [&](std::string_view name) { return !name.empty() && name == query_; });
+    return equal ? rank : kNoMatch;
+  }
+  [[nodiscard]] int of_digest(std::string_view sha256) const {
+    return !digest_.empty() && sha256.starts_with(digest_) ? 5 : kNoMatch;
+  }
+  [[nodiscard]] int of_path(const TracePath& path) const {
+    if (path.path == query_ || is_absolute_form(path, query_)) return 2;
+    return is_path_end(path.path, query_) ? 3 : kNoMatch;
+  }
+  [[nodiscard]] int rank_of(const Component& component) const {
+    const auto source = component.properties.find("source-package");
+    const std::string_view source_name =
+        source == component.properties.end() ? std::string_view() : source->second;
+    return std::min(equals({component.id, component.purl}, 1),
+                    equals({component.name, component.name + '@' + component.version, source_name}, 2));
+  }
+
+  void offer_inputs(const TraceBinary& binary) {
+    for (const TraceInput& input : binary.inputs) {
+      const TraceFile* file = index_.file(input.file);
+      if (file == nullptr) continue;
+      if (!input.soname.empty())
+        offer(equals({input.soname}, 3), {text_of(file->path), nullptr, nullptr, file, nullptr});
+      if (input.member.empty()) continue;
+      const std::string label =
+          text_of(file->path) + '(' + input.member + '@' + std::to_string(input.offset) + ')';
+      offer(rank_of_member(*file, input, label), {label, nullptr, nullptr, file, &input});
+    }
+    for (const TraceRuntimeLibrary& library : binary.runtime)
+      if (const TraceFile* file = index_.file(library.file))
+        offer(equals({library.name}, 3), {text_of(file->path), nullptr, nullptr, file, nullptr});
+  }
+
+  [[nodiscard]] int rank_of_member(const TraceFile& file, const TraceInput& input,
+                                   const std::string& label) const {
+    if (label == query_) return 1;
+    const auto open = query_.rfind('(');
+    if (open != std::string_view::npos && query_.ends_with(')')) {
+      const std::string_view archive = query_.substr(0, open);
+      const std::string_view member = query_.substr(open + 1, query_.size() - open - 2);
+      const bool named =
+          member == input.member || member == input.member + '@' + std::to_string(input.offset);
+      const bool there = archive == text_of(file.path) || archive == file.path.path ||
+                         is_path_end(file.path.path, archive) || is_absolute_form(file.path, archive);
+      if (named && there) return 3;
+    }
+    return std::min(equals({input.member}, 4), of_digest(input.member_sha256));
+  }
+
+  void offer(int rank, Subject subject) {
+    if (rank >= kNoMatch || rank > best_) return;
+    if (rank < best_) found_.clear();
+    best_ = rank;
+    found_.push_back(std::move(subject));
+  }
+
+  Search finish() {
+    const auto key = [](const Subject& s) {
+      return std::tuple(std::string_view(s.label), s.binary != nullptr, s.component, s.file);
+    };
+    std::sort(found_.begin(), found_.end(),
+              [&](const Subject& a, const Subject& b) { return key(a) < key(b); });
+    found_.erase(std::unique(found_.begin(), found_.end(),
+                             [&](const Subject& a, const Subject& b) { return key(a) == key(b); }),
+                 found_.end());
+    Search out{std::move(found_), {}};
+    if (out.found.empty()) out.suggestions = suggestions();
+    return out;
+  }
+
+  [[nodiscard]] std::vector<std::string> suggestions() const {
+    std::set<std::string> names;
+    for (const TraceBinary& binary : index_.trace().binaries) {
+      names.insert(binary.name);
+      for (const TraceInput& input : binary.inputs)
+        if (!input.member.empty()) names.insert(input.member);
+    }
+    for (const Component& component : index_.trace().components) names.insert(component.name);
+    for (const TraceFile& file : index_.trace().files)
+      names.insert(std::string(path::filename(file.path.path)));
+    return names_like(path::filename(query_), names);
+  }
+
+  const TraceIndex& index_;
+  std::string_view query_;
+  std::string digest_;
+  int best_ = kNoMatch;
+  std::vector<Subject> found_;
+};
+
+}  // namespace
+
+Search find_subjects(const TraceIndex& index, std::string_view query) {
+  return Finder(index, query).run();
+}
+
+}  // namespace souptrace::write
