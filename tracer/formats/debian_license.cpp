@@ -124,12 +124,13 @@ DebianLicense spdx_from_debian(std::string_view synopsis) {
   if (synopsis.empty()) return {};
   if (synopsis.size() > kLongestSynopsis)
     return {"LicenseRef-debian-unreadable", {std::string(synopsis.substr(0, 80)) + "…"}};
-  if (const Result<std::string> already = normalize_spdx_expression(synopsis)) return {*already, {}};
   Translator translator(synopsis);
   const auto translated = translator.translate();
+  // what is not of Debian's grammar may be an SPDX expression with parentheses
   const Result<std::string> expression =
-      translated ? normalize_spdx_expression(*translated) : Result<std::string>(Error{"unknown", ""});
+      normalize_spdx_expression(translated ? std::string_view(*translated) : synopsis);
   if (!expression) return {reference_to(synopsis), {std::string(synopsis)}};
+  if (!translated) return {*expression, {}};
   const std::set<std::string> unknown = translator.unknown();
   return {*expression, {unknown.begin(), unknown.end()}};
 }

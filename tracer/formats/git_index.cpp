@@ -3,6 +3,7 @@
 
 #include <string_view>
 
+#include "base/digest.hpp"
 #include "base/text.hpp"
 
 namespace souptrace::formats {
@@ -43,12 +44,24 @@ class Reader {
     }
     const Status read = read_extensions();
     if (!read) return read.error();
+    if (!has_its_checksum())
+      return malformed("the checksum is another one: the index is cut or damaged", cursor_.offset());
     return std::move(index_);
   }
 
  private:
   [[nodiscard]] Error truncated() const {
     return {"git-index-truncated", "the index of git ends too early", cursor_.offset()};
+  }
+
+  /// Of all bytes before it; zeros where git was told to leave it out (index.skipHash).
+  [[nodiscard]] bool has_its_checksum() const {
+    const std::string_view stored = as_text(bytes_.last(oid_size_));
+    if (stored.find_first_not_of('\0') == std::string_view::npos) return true;
+    const bool sha256 = oid_size_ == 32;
+    const Digests computed =
+        digest(bytes_.first(bytes_.size() - oid_size_), {.sha256 = sha256, .sha1 = !sha256});
+    return to_hex(stored) == (sha256 ? computed.sha256 : computed.sha1);
   }
 
   Status read_entry() {

@@ -28,9 +28,9 @@ struct GitIndex {
   bool split = false;  ///< has a "link" extension: the entries are only the changes to a shared index
 };
 
-/// `oid_size` is 20, or 32 in a repository with extensions.objectFormat = sha256. The structure is checked,
-/// the checksum at the end is not. Errors, with the offset: "git-index-truncated", "git-index-malformed",
-/// "git-index-version".
+/// `oid_size` is 20, or 32 in a repository with extensions.objectFormat = sha256. The checksum at the end is
+/// verified, unless git left it out (zeros). Errors, with the offset: "git-index-truncated",
+/// "git-index-malformed", "git-index-version".
 [[nodiscard]] Result<GitIndex> parse_git_index(ByteView bytes, unsigned oid_size = 20);
 
 }  // namespace souptrace::formats

@@ -168,8 +168,10 @@ Result<Purl> parse_purl(std::string_view text) {
     return malformed("a package URL is \"pkg:type/name\"");
   rest.remove_prefix(slash + 1);
   const auto at = rest.rfind('@');
-  const bool has_version =
-      at != std::string_view::npos && at > 0 && rest[at - 1] != '/';  // "npm/@scope/name" has none
+  // in "npm/@scope/name" the '@' starts a namespace
+  const bool is_scope = at != std::string_view::npos && (at == 0 || rest[at - 1] == '/') &&
+                        rest.find('/', at) != std::string_view::npos;
+  const bool has_version = at != std::string_view::npos && !is_scope;
   const auto version = decoded(has_version ? cut_last(rest, '@') : std::string_view{});
   while (rest.ends_with('/')) rest.remove_suffix(1);
   const std::string_view last = rest.substr(rest.rfind('/') + 1);  // npos + 1 is 0

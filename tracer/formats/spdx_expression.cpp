@@ -160,8 +160,12 @@ class Parser {
     if (!id || (plus && fixed))
       return malformed('"' + printable(word_) + "\" is not an identifier of the SPDX licence list", start_);
     if (has_later_form(*id)) return std::string(*id) + (plus ? "-or-later" : "-only");
-    for (const auto& [old_id, meaning] : kReplacements)
-      if (*id == old_id && !plus) return std::string(meaning);
+    for (const auto& [old_id, meaning] : kReplacements) {
+      if (*id != old_id) continue;
+      if (plus)
+        return malformed('"' + printable(word_) + "\" adds \"+\" to a version with an exception", start_);
+      return std::string(meaning);
+    }
     return std::string(*id) + (plus ? "+" : "");
   }
 

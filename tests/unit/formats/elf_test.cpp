@@ -220,14 +220,14 @@ TEST_CASE("a dynamic string table that no segment maps is refused") {
   CHECK(result.error().text.find("no segment") != std::string::npos);
 }
 
-TEST_CASE("a file cut anywhere is refused") {
+TEST_CASE("an ELF file cut anywhere is refused") {
   for (const bool is_64 : {true, false}) {
     for_each_prefix(make_elf(full(is_64)),
                     [](ByteView prefix, std::size_t) { CHECK_FALSE(parse_elf(prefix)); });
   }
 }
 
-TEST_CASE("a spoilt file gives an answer or an error, and symbols within its bytes") {
+TEST_CASE("a spoilt ELF file gives an answer or an error, and symbols within its bytes") {
   for (const bool is_64 : {true, false}) {
     for_each_spoiling(make_elf(full(is_64)), [](ByteView bytes) {
       const Result<Elf> elf = parse_elf(bytes);

@@ -120,7 +120,7 @@ TEST_CASE("a pointer leads to the value, with its escapes") {
   CHECK(parsed("1").pointer().empty());
 }
 
-TEST_CASE("an error tells line, column and byte") {
+TEST_CASE("a JSON error tells line, column and byte") {
   const Error error = error_of("{\n  \"a\": tru\n}");
   CHECK(error.code == "json-malformed");
   CHECK(error.text.starts_with("line 2, column 11"));
@@ -144,7 +144,7 @@ TEST_CASE("a name that occurs twice in one object is refused and named") {
   CHECK(parsed(R"([{"a":1},{"a":2}])").size() == 2);
 }
 
-TEST_CASE("nesting has a limit") {
+TEST_CASE("nesting of JSON has a limit") {
   const auto nested = [](std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); };
   CHECK(Json::parse(nested(Json::kMaximumDepth)));
   CHECK(error_of(nested(Json::kMaximumDepth + 1)).text.find("nested") != std::string::npos);
@@ -154,12 +154,12 @@ TEST_CASE("nesting has a limit") {
   CHECK(error_of(objects).text.find("nested") != std::string::npos);
 }
 
-TEST_CASE("a text cut anywhere is refused") {
+TEST_CASE("a JSON text cut anywhere is refused") {
   test::for_each_prefix(kSample,
                         [](ByteView prefix, std::size_t) { CHECK_FALSE(Json::parse(as_text(prefix))); });
 }
 
-TEST_CASE("a spoilt text gives a value or an error with its place") {
+TEST_CASE("a spoilt JSON text gives a value or an error with its place") {
   test::for_each_spoiling(kSample, [](ByteView bytes) {
     const Result<Json> json = Json::parse(as_text(bytes));
     if (json) return;
