@@ -179,6 +179,8 @@ Outcome<std::map<std::string, DpkgPackage>> DpkgDatabase::packages(const std::se
     out.add(database_broken(file, content.error().text));
     return out;
   }
+  if (!(*content)->text().ends_with('\n'))
+    out.add(database_broken(file, "the last line has no end: the file is cut"));
   formats::Deb822Reader reader((*content)->text());
   formats::Deb822Stanza stanza;
   for (;;) {
