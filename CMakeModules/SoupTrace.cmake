@@ -98,8 +98,9 @@ Notes
 * A target that is not part of ``all`` is traced once it has been built; the build after that adds it to the trace.
 * CMake before 3.27 can answer SoupTrace's File API query only from the second run on: the first build runs
   CMake once more by itself. With ``CMAKE_SUPPRESS_REGENERATION`` you must run it twice.
-* CMake cannot put every path into a build: a ``;`` or a newline in the path of the source, the build or SoupTrace's programs is
-  refused, and so is ``$<``. Everything that CMake itself builds in is fine for SoupTrace.
+* CMake cannot put every path into a build, and SoupTrace says so at once: a ``;``, a ``$<``, a newline or a bracket without its
+  partner in the path of the source, the build, the output directory or SoupTrace's programs; a ``<`` or ``>`` (before CMake 3.30 also
+  a ``#``) in that of the build or the output directory.
 * ``install()`` rules that change make a new trace, because the trace says where each binary is installed.
 * ``try_compile()`` projects and ExternalProject builds are builds of their own and are not traced.
 #]=======================================================================]

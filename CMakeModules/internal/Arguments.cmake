@@ -15,30 +15,48 @@ function(_souptrace_check_build)
     _souptrace_fail("include(SoupTrace)" "comes before project(). Put it after the project() call of the top-level CMakeLists.txt.")
   endif()
   if(NOT CMAKE_GENERATOR MATCHES "^(Ninja|Ninja Multi-Config|Unix Makefiles)$")
-    _souptrace_fail("SoupTrace" "does not work with the generator '${CMAKE_GENERATOR}', which has no linker launcher. "
-      "Use one of: -G Ninja, -G \"Ninja Multi-Config\", -G \"Unix Makefiles\".")
+    _souptrace_fail("SoupTrace" "does not work with the generator '${CMAKE_GENERATOR}', which has no linker launcher. \
+Use one of: -G Ninja, -G \"Ninja Multi-Config\", -G \"Unix Makefiles\".")
   endif()
   if(CMAKE_SOURCE_DIR STREQUAL CMAKE_BINARY_DIR)
-    _souptrace_fail("SoupTrace" "cannot tell sources from what the build makes of them when both lie in one directory. Use a build "
-      "directory apart: cmake -S \"${CMAKE_SOURCE_DIR}\" -B \"${CMAKE_SOURCE_DIR}/build\" (after deleting CMakeCache.txt and "
-      "CMakeFiles here).")
+    _souptrace_fail("SoupTrace" "cannot tell sources from what the build makes of them when both lie in one directory. Use a build \
+directory apart: cmake -S \"${CMAKE_SOURCE_DIR}\" -B \"${CMAKE_SOURCE_DIR}/build\" (after deleting CMakeCache.txt and \
+CMakeFiles here).")
   endif()
   _souptrace_check_path("the source directory" "${CMAKE_SOURCE_DIR}")
-  _souptrace_check_path("the build directory" "${CMAKE_BINARY_DIR}")
+  _souptrace_check_output_path("the build directory" "${CMAKE_BINARY_DIR}")
 endfunction()
 
 function(_souptrace_check_path what path)
-  if("${path}" MATCHES "[;\n]" OR "${path}" MATCHES "[$]<")
-    _souptrace_fail("SoupTrace" "cannot pass the path of ${what} through CMake, because it contains ';', '$<' or a newline: "
-      "'${path}'. Rename that directory.")
+  set(brackets "${path}")
+  string(REGEX REPLACE "[^][]" "" brackets "${brackets}")
+  while("${brackets}" MATCHES "\\[\\]")
+    string(REPLACE "[]" "" brackets "${brackets}")
+  endwhile()
+  if("${path}" MATCHES "[;\n]" OR "${path}" MATCHES "[$]<" OR NOT "${brackets}" STREQUAL "")
+    _souptrace_fail("SoupTrace" "cannot pass the path of ${what} through CMake, because it contains a ';', a '$<', a newline or a bracket \
+without its partner:\n  ${path}\nRename that directory.")
+  endif()
+endfunction()
+
+# A directory in which a custom command makes files.
+function(_souptrace_check_output_path what path)
+  _souptrace_check_path("${what}" "${path}")
+  set(refused "[<>]")
+  if(CMAKE_VERSION VERSION_LESS 3.30)
+    set(refused "[<>#]")
+  endif()
+  if("${path}" MATCHES "${refused}")
+    _souptrace_fail("SoupTrace" "needs a custom command in ${what}, and CMake ${CMAKE_VERSION} makes none where the path contains \
+'${CMAKE_MATCH_0}':\n  ${path}\nRename that directory. ('#' is possible from CMake 3.30 on.)")
   endif()
 endfunction()
 
 function(_souptrace_check_time call)
   _souptrace_global(finished _SOUPTRACE_FINISHED)
   if(finished)
-    _souptrace_fail("${call}" "is called too late: SoupTrace has looked at the targets already. Call it while the CMakeLists.txt files "
-      "are read, not from a deferred call.")
+    _souptrace_fail("${call}" "is called too late: SoupTrace has looked at the targets already. Call it while the CMakeLists.txt files \
+are read, not from a deferred call.")
   endif()
 endfunction()
 
@@ -65,11 +83,11 @@ function(_souptrace_check_setting subject name value)
   elseif(name STREQUAL "LINK_MAP" AND NOT "${value}" MATCHES "^([Oo][Nn]|[Oo][Ff][Ff]|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|0|1)$")
     _souptrace_fail("${subject}" "is '${value}'. Write LINK_MAP ON or LINK_MAP OFF.")
   elseif(name STREQUAL "OUTPUT_DIRECTORY")
-    _souptrace_check_path("the output directory" "${value}")
+    _souptrace_check_output_path("the output directory" "${value}")
   endif()
 endfunction()
 
-# The effective value of each setting, as setting_<NAME> in the caller: souptrace(), else the variable SOUPTRACE_<NAME>, else the default.
+# The effective value of each setting, as setting_<NAME> in the caller, and origin_<NAME> for messages about it: souptrace(), else the variable SOUPTRACE_<NAME>, else the default.
 function(_souptrace_read_settings)
   set(default_PRODUCT "${CMAKE_PROJECT_NAME}")
   set(default_VERSION "${CMAKE_PROJECT_VERSION}")
@@ -86,7 +104,8 @@ function(_souptrace_read_settings)
       get_property(value GLOBAL PROPERTY _SOUPTRACE_SETTING_${name})
     elseif(NOT "${SOUPTRACE_${name}}" STREQUAL "")
       set(value "${SOUPTRACE_${name}}")
-      _souptrace_check_setting("The variable SOUPTRACE_${name}" ${name} "${value}")
+      set(origin "The variable SOUPTRACE_${name}")
+      _souptrace_check_setting("${origin}" ${name} "${value}")
     else()
       set(value "${default_${name}}")
     endif()
@@ -94,6 +113,7 @@ function(_souptrace_read_settings)
       get_filename_component(value "${value}" ABSOLUTE BASE_DIR "${CMAKE_BINARY_DIR}")
     endif()
     set(setting_${name} "${value}" PARENT_SCOPE)
+    set(origin_${name} "${origin}" PARENT_SCOPE)
   endforeach()
 endfunction()
 
@@ -104,12 +124,16 @@ function(_souptrace_check_component)
     _souptrace_fail("souptrace_component(NAME ${_souptrace_arg_NAME})"
       "was called before. Declare a component once, with all of its PATHS.")
   endif()
+  if(NOT "${_souptrace_arg_PURL}" MATCHES "^(pkg:.*)?$")
+    _souptrace_fail("souptrace_component(PURL)" "is '${_souptrace_arg_PURL}'. A package URL begins with 'pkg:', as in \
+pkg:generic/tinycrc@1.0.")
+  endif()
   set(paths "")
   foreach(path IN LISTS _souptrace_arg_PATHS)
     get_filename_component(absolute "${path}" ABSOLUTE BASE_DIR "${CMAKE_CURRENT_SOURCE_DIR}")
     if(NOT EXISTS "${absolute}")
-      _souptrace_fail("souptrace_component(NAME ${_souptrace_arg_NAME})" "has a path that does not exist: '${path}' is\n  ${absolute}\n"
-        "Paths are relative to the directory of the CMakeLists.txt that makes the call.")
+      _souptrace_fail("souptrace_component(NAME ${_souptrace_arg_NAME})" "has a path that does not exist: '${path}' is\n  ${absolute}\n\
+Paths are relative to the directory of the CMakeLists.txt that makes the call.")
     endif()
     list(APPEND paths "${absolute}")
   endforeach()

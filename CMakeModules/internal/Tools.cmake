@@ -16,8 +16,8 @@ function(_souptrace_find_tools out_executable out_link)
     include("${prefix}/lib/cmake/SoupTrace/SoupTraceTools.cmake")
     set(remedy "Delete that directory and run CMake again.")
   else()
-    _souptrace_fail("SoupTrace" "finds neither its programs nor its sources beside its module in\n  ${module}\n"
-      "Use the module from an installed SoupTrace or from a whole checkout.")
+    _souptrace_fail("SoupTrace" "finds neither its programs nor its sources beside its module in\n  ${module}\n\
+Use the module from an installed SoupTrace or from a whole checkout.")
   endif()
   foreach(program IN ITEMS "${_souptrace_executable}" "${_souptrace_link}")
     if(NOT IS_ABSOLUTE "${program}" OR NOT EXISTS "${program}" OR IS_DIRECTORY "${program}")

@@ -1,1 +1,265 @@
-# x
+# SPDX-License-Identifier: Apache-2.0
+"""When the trace is made, when it is not, and what the programs are told."""
+import json
+import os
+import time
+
+from harness import append, check, check_equal, ninja_only, touch_later
+
+
+def source_change_is_traced_by_the_same_build(setting):
+    source = setting.project("small")
+    build = setting.build(source)
+    build.make()
+    append(source / "main.c", "int more;\n")
+    touch_later(source / "main.c")
+    build.build()
+    check_equal(len(build.links()), 2, "links")
+    check_equal(len(build.traces()), 2, "traces")
+    build.check_no_op()
+
+
+def configuring_again_without_a_change_makes_no_trace(setting):
+    build = setting.build(setting.project("small"))
+    build.make()
+    project, script = build.state / "project.json", build.directory / "cmake_install.cmake"
+    before = [file.stat().st_mtime_ns for file in (project, script)]
+    build.configure()
+    check_equal(project.stat().st_mtime_ns, before[0], "time of project.json")
+    if script.stat().st_mtime_ns != before[1]:  # some versions of CMake write the install scripts anew in each run
+        build.build()
+        check_equal(len(build.traces()), 2, "traces")
+    build.check_no_op()
+
+
+def install_rule_makes_a_new_trace(setting):
+    source = setting.project("excluded")
+    build = setting.build(source)
+    build.make()
+    for directory in (source, source / "extras"):
+        traces = len(build.traces())
+        append(directory / "CMakeLists.txt", f"install(TARGETS {'wanted' if directory.name == 'extras' else 'program'} DESTINATION bin)\n")
+        touch_later(directory / "CMakeLists.txt")
+        build.build()
+        check_equal(len(build.traces()), traces + 1, f"traces after install() in {directory.name}")
+        build.check_no_op()
+    build.configure("-DCMAKE_SKIP_INSTALL_RULES=ON")
+    build.build()
+    build.check_no_op()
+
+
+def failing_trace_fails_the_build(setting):
+    build = setting.build(setting.project("small"))
+    build.configure()
+    (build.directory / "stub-fails").touch()
+    text = build.build(succeeds=False)
+    check("the trace would be incomplete" in text, f"the program's message is not shown:\n{text}")
+    check(not build.trace_file().exists(), "there is a trace")
+    (build.directory / "stub-fails").unlink()
+    build.build()
+    check_equal(build.linked(), ["program"], "links: the second build need not link again")
+    check(build.trace_file().exists(), "there is no trace")
+    build.check_no_op()
+
+
+def clean_keeps_what_the_trace_needs(setting):
+    build = setting.build(setting.project("small"))
+    build.make()
+    build.build("--target", "clean")
+    check(not build.trace_file().exists(), "clean keeps trace.json")
+    build.build()
+    check(build.trace_file().exists(), "no trace after clean and build")
+    build.check_no_op()
+
+
+@ninja_only
+def target_souptrace_makes_the_binaries_and_the_trace(setting):
+    build = setting.build(setting.project("small"))
+    build.configure()
+    build.build("--target", "souptrace")
+    check_equal(build.linked(), ["program"], "links")
+    check(build.trace_file().exists(), "there is no trace")
+
+
+def what_is_not_in_all_is_built_by_hand_and_then_traced(setting):
+    build = setting.build(setting.project("excluded"))
+    build.make()
+    expected = ["libplugin.so", "libused.so", "loads_plugin", "program", "wanted"]
+    check_equal(build.linked(), expected, "links of the default build")
+    check_equal(build.project_json()["targets"],
+                ["inner", "loads_plugin", "plugin", "program", "tool", "unused", "used", "wanted"], "targets in project.json")
+    build.check_no_op()
+    traces = len(build.traces())
+    build.build("--target", "tool")
+    check_equal(build.linked(), sorted(expected + ["tool"]), "links")
+    check_equal(len(build.traces()), traces, "traces after building the tool alone")
+    build.build()
+    check_equal(len(build.traces()), traces + 1, "traces of the build after")
+    build.check_no_op()
+
+
+def library_that_is_not_in_all_but_linked_is_traced_in_the_same_build(setting):
+    source = setting.project("excluded")
+    build = setting.build(source)
+    build.make("-DCMAKE_LINK_DEPENDS_NO_SHARED=ON")
+    traces = len(build.traces())
+    append(source / "library.c", "int more;\n")
+    touch_later(source / "library.c")
+    build.build()
+    check_equal(build.linked().count("libused.so"), 2, "links of the library")
+    check_equal(build.linked().count("program"), 1, "links of the program")
+    check_equal(len(build.traces()), traces + 1, "traces")
+    build.check_no_op()
+
+
+def exclusion_may_differ_by_configuration(setting):
+    if not setting.multi_config:
+        return "only Ninja Multi-Config takes generator expressions there"
+    source = setting.project("small")
+    append(source / "CMakeLists.txt", """
+add_executable(debug_only main.c)
+set_target_properties(debug_only PROPERTIES EXCLUDE_FROM_ALL "$<NOT:$<CONFIG:Debug>>")
+""")
+    build = setting.build(source)
+    build.configure()
+    build.build("--config", "Release")
+    check_equal(build.linked(), ["program"], "links in Release")
+    build.build("--config", "Debug")
+    check_equal(build.linked(), ["debug_only", "program", "program"], "links in both")
+    build.check_no_op()
+    return None
+
+
+def configurations_have_their_own_traces(setting):
+    build = setting.build(setting.project("small"))
+    build.make()
+    if setting.multi_config:
+        build.build("--config", "Release")
+        output = build.directory / "souptrace"
+        check((output / "Debug" / "trace.json").exists() and (output / "Release" / "trace.json").exists(), "traces of both configurations")
+        check_equal([arguments[2:4] for arguments in build.traces()], [["--config", "Debug"], ["--config", "Release"]], "configurations")
+    else:
+        check_equal(build.traces(), [["trace", str(build.directory), "--output", str(build.directory / "souptrace"),
+                                      "--cyclonedx", "1.7"]], "arguments of the trace step")
+    check((build.directory / "CMakeCache.txt").read_text().count("SOUPTRACE_") == 2, "the module left cache entries")
+
+
+def settings_reach_the_programs(setting):
+    source = setting.project("small")
+    append(source / "CMakeLists.txt", "souptrace(LINK_MAP ON CYCLONEDX 1.6 OUTPUT_DIRECTORY documents)\n")
+    build = setting.build(source)
+    build.make("-DSOUPTRACE_LINK_MAP=OFF", "-DSOUPTRACE_OUTPUT_DIRECTORY=elsewhere")
+    output = build.directory / "documents" / ("Debug" if setting.multi_config else "")
+    check((output / "trace.json").exists(), f"no trace in {output}")
+    check_equal(build.traces()[0][-3:], [str(output), "--cyclonedx", "1.6"], "arguments of the trace step")
+    check_equal(build.links()[0][1], f"--state={build.state} --map ", "arguments of the launcher")
+    build.check_no_op()
+
+
+def file_api_reply_is_there_with_one_run_of_cmake_at_most(setting):
+    source = setting.project("small")
+    append(source / "CMakeLists.txt", 'file(APPEND "${CMAKE_BINARY_DIR}/runs" "x")\n')
+    build = setting.build(source)
+    build.make()
+    runs = (build.directory / "runs").read_text()
+    check_equal(runs, "x" if setting.version >= (3, 27) else "xx", "runs of CMake")
+    check_equal(build.file_api_replies(), 1, "replies when the first trace is made")
+    build.check_no_op()
+    build.configure()
+    build.build()
+    check_equal((build.directory / "runs").read_text(), runs + "x", "runs of CMake after configuring once more")
+    check_equal(len(list((build.directory / ".cmake/api/v1/reply").glob("index-*.json"))), 1, "replies")
+
+
+def first_build_of_one_target_leaves_nothing_to_run_again(setting):
+    build = setting.build(setting.project("small"))
+    build.configure()
+    build.build("--target", "program")
+    build.build()
+    check_equal(build.file_api_replies(), 1, "replies when the first trace is made")
+    build.check_no_op()
+
+
+def suppressed_regeneration_is_said(setting):
+    build = setting.build(setting.project("small"))
+    text = build.configure("-DCMAKE_SUPPRESS_REGENERATION=ON")
+    check(("run CMake once more" in text) == (setting.version < (3, 27)), f"warning of CMake's second run:\n{text}")
+    text = build.configure("-DCMAKE_SUPPRESS_REGENERATION=ON")
+    check("run CMake once more" not in text, f"warning in the second run:\n{text}")
+    build.build()
+    check_equal(build.file_api_replies(), 1, "replies when the first trace is made")
+
+
+@ninja_only
+def project_json_is_json_whatever_the_texts_are(setting):
+    source = setting.project("small")
+    (source / "third party").mkdir()
+    append(source / "CMakeLists.txt", r'''
+string(ASCII 1 one)
+string(ASCII 31 last)
+souptrace(PRODUCT "Pump \"X\" \\ [;] \${y} @z@ \t${one}${last}é" VERSION "1;2" SUPPLIER "line
+two" SAFETY_CLASS B)
+souptrace_component(NAME "tiny[crc" VERSION 1.0 SUPPLIER "A \"B\" C" LICENSE "MIT OR \"x\"" PURL pkg:generic/tiny@1
+  CPE "cpe:2.3:a:b:c:1:*:*:*:*:*:*:*" URL "https://example.org/?a=b&c=d#e" PATHS "third party" main.c)
+# souptrace_component(NAME second PATHS old)
+souptrace_component(
+  NAME second
+  PATHS ${CMAKE_CURRENT_SOURCE_DIR}/main.c)
+set(name third)
+souptrace_component(NAME ${name} PATHS main.c)
+''')
+    build = setting.build(source)
+    build.make()
+    project = build.project_json()
+    check_equal(project["format"], 1, "format")
+    check_equal(project["product"], {"name": 'Pump "X" \\ [;] ${y} @z@ \t\x01\x1fé', "version": "1;2", "supplier": "line\ntwo",
+                                     "safetyClass": "B"}, "product")
+    places = [component.pop("declaredAt") for component in project["components"]]
+    check_equal(places, ["CMakeLists.txt:11", "CMakeLists.txt:14", "CMakeLists.txt"], "where the components are declared")
+    check_equal(project["components"][0], {
+        "name": "tiny[crc", "version": "1.0", "supplier": 'A "B" C', "license": 'MIT OR "x"', "purl": "pkg:generic/tiny@1",
+        "cpe": "cpe:2.3:a:b:c:1:*:*:*:*:*:*:*", "url": "https://example.org/?a=b&c=d#e",
+        "paths": [str(source / "third party"), str(source / "main.c")]}, "first component")
+    check_equal([project[key] for key in ("sourceDirectory", "buildDirectory", "generator", "sysroot")],
+                [str(source), str(build.directory), setting.generator, ""], "the build")
+    build.check_no_op()
+
+
+def component_change_makes_a_new_trace(setting):
+    source = setting.project("small")
+    build = setting.build(source)
+    build.make()
+    append(source / "CMakeLists.txt", "souptrace_component(NAME main PATHS main.c)\n")
+    touch_later(source / "CMakeLists.txt")
+    build.build()
+    check_equal(build.linked(), ["program"], "links")
+    check_equal(len(build.traces()), 2, "traces")
+    build.check_no_op()
+
+
+def target_of_the_product_may_be_called_souptrace(setting):
+    source = setting.project("small")
+    append(source / "CMakeLists.txt", "add_executable(souptrace main.c)\nset_target_properties(souptrace PROPERTIES OUTPUT_NAME other)\n")
+    build = setting.build(source)
+    text = build.configure()
+    check("souptrace-trace" in text, f"the other name is not said:\n{text}")
+    build.build("--target", "souptrace-trace")
+    check_equal(build.linked(), ["other", "program"], "links")
+    build.build()
+    build.check_no_op()
+
+
+def files_from_the_future_do_not_start_cmake_for_ever(setting):
+    source = setting.project("small")
+    append(source / "CMakeLists.txt", 'file(APPEND "${CMAKE_BINARY_DIR}/runs" "x")\n')
+    build = setting.build(source)
+    build.make()
+    runs = (build.directory / "runs").read_text()
+    future = time.time_ns() + 3600 * 10**9
+    for file in build.state.rglob("*"):
+        if file.is_file() and file.name not in ("project.json", "changed"):
+            os.utime(file, ns=(future, future))
+    build.build()
+    build.build()
+    check_equal((build.directory / "runs").read_text(), runs, "runs of CMake")
+    json.loads((build.state / "project.json").read_text())

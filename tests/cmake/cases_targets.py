@@ -2,7 +2,7 @@
 """Which targets get the launcher, and that nothing else of the product changes."""
 import re
 
-from harness import append, check, check_equal
+from harness import append, check, check_equal, ninja_only
 
 ALWAYS = {"in_c", "in_cxx", "in_asm", "with_objects", "with_interface_sources", "with_imported", "unity", "precompiled",
           "in_subdirectory", "in_nested_subdirectory", "shared", "module"}
@@ -47,6 +47,7 @@ add_library(library MODULE main.c)
     check(commands["liblibrary.so"].startswith("env THIRD=a b /"), f"the variable's launcher: {commands['liblibrary.so']}")
 
 
+@ninja_only
 def compiler_launcher_is_left_alone(setting):
     build = setting.build(setting.project("small"))
     build.make("-DCMAKE_C_COMPILER_LAUNCHER=env;COMPILING=1")
@@ -62,6 +63,7 @@ def fetched_content_is_traced(setting):
     build.check_no_op()
 
 
+@ninja_only
 def targets_choose_what_is_traced(setting):
     source = setting.project("small")
     append(source / "CMakeLists.txt", """
@@ -77,6 +79,7 @@ add_executable(third main.c)
     check_equal(build.project_json()["targets"], ["no", "second"], "targets in project.json")
 
 
+@ninja_only
 def exclude_keeps_the_launcher_away(setting):
     source = setting.project("small")
     append(source / "CMakeLists.txt", "add_executable(no main.c)\nadd_executable(test_program main.c)\nsouptrace(EXCLUDE test_program)\n")
@@ -85,6 +88,7 @@ def exclude_keeps_the_launcher_away(setting):
     check_equal(build.linked(), ["no", "program"], "links through the launcher")
 
 
+@ninja_only
 def targets_and_languages_may_come_late(setting):
     source = setting.project("small")
     (source / "late.cpp").write_text("int main() {}\n")
@@ -101,6 +105,7 @@ enable_language(CXX)
     check_equal(build.linked(), ["deferred", "liblater.so", "program"], "links through the launcher")
 
 
+@ninja_only
 def try_compile_is_not_traced(setting):
     source = setting.project("small")
     append(source / "CMakeLists.txt", """
@@ -125,6 +130,7 @@ def a_build_without_linked_targets_is_fine(setting):
     build.check_no_op()
 
 
+@ninja_only
 def variables_of_the_product_do_not_disturb(setting):
     source = setting.project("small")
     names = ("target targets traced linkable in_all closed todo item items value set excluded parent own state link launcher languages "

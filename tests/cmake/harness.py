@@ -16,6 +16,12 @@ class Failed(Exception):
     pass
 
 
+def ninja_only(case):
+    """For a case in which nothing depends on the generator (or which Makefiles cannot do): once per CMake is enough."""
+    case.ninja_only = True
+    return case
+
+
 def check(condition, text):
     if not condition:
         raise Failed(text)
@@ -99,7 +105,7 @@ class Build:
         """The arguments of each run of the trace step."""
         file = self.directory / "stub-traces"
         lines = file.read_text().splitlines() if file.exists() else []
-        return [re.findall(r"\[([^]]*)\]", line) for line in lines if line.startswith("arguments:")]
+        return [line.split("\t")[1:] for line in lines if line.startswith("arguments:")]
 
     def file_api_replies(self):
         file = self.directory / "stub-traces"

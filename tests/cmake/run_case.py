@@ -41,14 +41,15 @@ def skip(reason):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("case", nargs="?")
-    parser.add_argument("--list", action="store_true", help="print the names of all cases that build something")
+    parser.add_argument("--list", action="store_true", help="print the names of all cases, each with the generators it is for")
     parser.add_argument("--cmake", default="cmake", help="the program, or 'newest'")
     parser.add_argument("--newest-directory", default="", help="a virtual environment that has the newest cmake")
     parser.add_argument("--generator", default="Ninja")
     parser.add_argument("--work", help="a directory that the case may delete and fill")
     options = parser.parse_args()
     if options.list:
-        print("\n".join(all_cases()))
+        for name, function in all_cases().items():
+            print(f"{name}:{'ninja' if hasattr(function, 'ninja_only') else 'all'}")
         return 0
     cmake = find_cmake(options.cmake, options.newest_directory)
     if not cmake:

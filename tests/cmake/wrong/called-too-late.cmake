@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: Apache-2.0
+function(last)
+  cmake_language(DEFER GET_CALL_IDS others)
+  if(others)
+    cmake_language(DEFER CALL last)
+  else()
+    souptrace(PRODUCT x)
+  endif()
+endfunction()
+cmake_language(DEFER CALL last)

@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: Apache-2.0
+souptrace_component(NAME x PATHS file.c)
+souptrace_component(NAME x PATHS file.c)

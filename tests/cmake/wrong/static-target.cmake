@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+enable_language(C)
+add_library(part STATIC file.c)
+add_executable(pump file.c)
+souptrace(TARGETS part)
