@@ -14,6 +14,7 @@ import dataclasses
 import functools
 import os
 import re
+import subprocess
 import sys
 import tempfile
 
@@ -63,11 +64,21 @@ def _baseline(program):
         return collections.Counter(one.real for image in strace_log.read(log) for one in image.opens if _reads(one))
 
 
+@functools.lru_cache(maxsize=None)
+def _libraries_of(plugin):
+    """The shared libraries that the loader brings in with a plugin."""
+    text = subprocess.run(["ldd", plugin], capture_output=True, text=True).stdout
+    return {os.path.realpath(path) for path in re.findall(r"(?:=> |^\s+)(/\S+) \(", text, re.M)}
+
+
 def _own_reads(image):
     """The opens for reading of regular files, less as many of each file as the program makes without any input."""
     left = collections.Counter(_baseline(image.program))
+    for plugin in {one.real for one in image.opens if _reads(one) and LTO_PLUGIN.search(one.real)}:
+        left.update(path for path in _libraries_of(plugin) if path not in _baseline(image.program))
+    responses = {os.path.realpath(_absolute(image, word[1:])) for word in image.argv if word.startswith("@")}
     for one in image.opens:
-        if not _reads(one) or one.real.startswith(SURROUNDINGS) or NEVER_INPUT.search(one.real):
+        if not _reads(one) or one.real.startswith(SURROUNDINGS) or NEVER_INPUT.search(one.real) or one.real in responses:
             continue
         if left[one.real] > 0:
             left[one.real] -= 1

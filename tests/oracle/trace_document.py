@@ -50,6 +50,8 @@ class TraceDocument:
         """Real paths of the objects of the build that the binary links, directly or as members."""
         ids = {one["file"] for one in binary["inputs"] if one["role"] == "object"}
         ids |= {one["object"] for one in binary["inputs"] if one.get("object")}
+        # A member of a thin archive is a file of its own.
+        ids |= {one["file"] for one in binary["inputs"] if one["role"] == "archive-member" and one["use"] == "linked" and not one.get("member")}
         return {self.files[one] for one in ids}
 
     def owner(self, file):

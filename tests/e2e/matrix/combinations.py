@@ -42,7 +42,7 @@ class Combination:
         lto = LTO_FLAGS[self.lto]
         out = ["-G", GENERATORS[self.generator], f"-DCMAKE_C_COMPILER={c}", f"-DCMAKE_CXX_COMPILER={cxx}", f"-DCMAKE_ASM_COMPILER={c}",
                f"-DCMAKE_C_FLAGS={lto}", f"-DCMAKE_CXX_FLAGS={lto}", "-DCMAKE_BUILD_TYPE=Release",
-               "-DCMAKE_CONFIGURATION_TYPES=Release"]
+               "--no-warn-unused-cli", "-DCMAKE_CONFIGURATION_TYPES=Release"]
         out += [f"-DCMAKE_{kind}_LINKER_FLAGS={linker}" for kind in ("EXE", "SHARED", "MODULE")]
         if self.compiler.startswith("clang") and self.lto != "none":
             # CMake would take an llvm-ar of whatever version; GNU ar reads intermediate code through LLVM's plugin.

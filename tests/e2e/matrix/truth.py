@@ -45,14 +45,6 @@ def last_lines(log, count=15):
         return "\n".join(file.read().splitlines()[-count:])
 
 
-def _header_truth(units_of, key, log_images):
-    """The compilations by object; kept per `key`, because they do not depend on linkers and compilers are slow."""
-    units = link_oracle.compilations(log_images)
-    if key not in units_of:
-        units_of[key] = units
-    return units_of[key]
-
-
 def _members_by_construction(layout, binary):
     out = set()
     for library, sources in binary.members.items():
@@ -105,7 +97,10 @@ def _binary_truth(target, layout, links, units, scratch, reports_see_everything)
     needed_names, _ = system_truth.dynamic(path)
     libraries = {one for one in link.inputs if member_truth.elf_type(one) == 3}
     needed = {one for one in libraries if _names(link, one) & set(needed_names)}
-    objects = {one for one in link.inputs if one in units}
+    # mold opens the members of a thin archive that it does not take as well.
+    thin = {os.path.realpath(name) for archive in link.inputs if member_truth.is_archive(archive) and member_truth.is_thin(archive)
+            for name, _, _ in member_truth.archive_members(archive)}
+    objects = {one for one in link.inputs if one in units and one not in thin}
     objects |= {os.path.realpath(layout.object(library, source)) for library, sources in binary.members.items() for source in sources}
     compiled_from = set().union(*(link_oracle.closure(one, units) for one in objects)) if objects else set()
     return BinaryTruth(target, path, system_truth.sha256(path), set(link.inputs), link.tools, members, product_archives, needed,
@@ -122,25 +117,27 @@ def _check_construction(layout, truths):
                     raise Broken(f"{target}: {name} should be {word} by construction, and readelf does not say so")
 
 
-def establish(one, source, build, cmake, scratch, units_of, log):
-    """{target: BinaryTruth} of the untraced build of combination `one`. Removes the build directory before and leaves it behind."""
-    shutil.rmtree(build, ignore_errors=True)
-    layout = expected.Layout(build, one.configuration)
-    if run([cmake, "-S", source, "-B", build, *one.arguments()], log) != 0:
-        raise Broken("the untraced product cannot be configured:\n" + last_lines(log))
+def establish(one, slot, cmake):
+    """{target: BinaryTruth} of the untraced build of combination `one` in slot.build, which it removes before and leaves behind."""
+    shutil.rmtree(slot.build, ignore_errors=True)
+    layout = expected.Layout(slot.build, one.configuration)
     key = (one.compiler, one.lto, one.configuration)
-    command = [cmake, "--build", build, "-j", "2"] + ([] if one.generator == "make" else ["--", "-d", "keeprsp"])
-    trace = os.path.join(scratch, "strace")
-    with open(log, "ab") as out:
+    # Compilations that were watched before come out of ccache: what they read does not depend on the linker.
+    launcher = slot.launcher() if key in slot.units else []
+    if run([cmake, "-S", slot.source, "-B", slot.build, *one.arguments(), *launcher], slot.log) != 0:
+        raise Broken("the untraced product cannot be configured:\n" + last_lines(slot.log))
+    command = [cmake, "--build", slot.build] + ([] if one.generator == "make" else ["--", "-d", "keeprsp"])
+    trace = os.path.join(slot.scratch, "strace")
+    with open(slot.log, "ab") as out:
         done = strace_log.run(command, trace, stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
     if done.returncode != 0:
-        raise Broken("the untraced product cannot be built:\n" + last_lines(log))
+        raise Broken("the untraced product cannot be built:\n" + last_lines(slot.log))
     images = strace_log.read(trace)
-    units = _header_truth(units_of, key, images)
+    units = slot.units.setdefault(key, link_oracle.compilations(images))
     links = link_oracle.links(images)
     # mold's reports do not name members of intermediate code, nor members without a section; gold's not those of LLVM's plugin.
     sees_everything = one.linker != "mold" and not (one.linker == "gold" and one.lto != "none")
-    truths = {target: _binary_truth(target, layout, links, units, os.path.join(scratch, "relink"), sees_everything)
+    truths = {target: _binary_truth(target, layout, links, units, os.path.join(slot.scratch, "relink"), sees_everything)
               for target in expected.expected_binaries(one.excluded_targets())}
     _check_construction(layout, truths)
     return truths
