@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // usage: write_samples DIRECTORY
-// Writes the documents of the sample trace, and the files that it tells of below DIRECTORY/roots/<root>/, for the validators to judge.
+// Writes the documents of the sample trace, the texts for people, the files that it tells of (below
+// DIRECTORY/roots/<root>/), and fields.json: the members of trace.json as the writer and the reader know
+// them. The other tests of this folder judge all that.
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 
 #include "unit/write/sample_trace.hpp"
 #include "write/cyclonedx.hpp"
+#include "write/explain.hpp"
+#include "write/json_text.hpp"
+#include "write/show.hpp"
+#include "write/trace_fields.hpp"
 #include "write/trace_json.hpp"
 
 namespace {
@@ -16,12 +22,86 @@ using namespace souptrace;
 
 void put(const fs::path& path, const std::string& content) {
   fs::create_directories(path.parent_path());
-  std::ofstream(path, std::ios::binary) << content;
+  std::ofstream file(path, std::ios::binary);
+  file << content << std::flush;
+  if (file) return;
+  std::cerr << "cannot write " << path << '\n';
+  std::exit(1);
 }
 
 void put_file(const fs::path& directory, const TracePath& path) {
   const std::string root(name_of(path.root));
   put((directory / "roots" / root / path.path).lexically_normal(), sample::content(text_of(path)));
+}
+
+/// A visitor of trace_fields.hpp that only notes the names.
+class FieldNames {
+ public:
+  template <class T>
+  void required(std::string_view name, const T&) {
+    required_.emplace_back(name);
+  }
+  template <class T>
+  void optional(std::string_view name, const T&) {
+    optional_.emplace_back(name);
+  }
+  void write(write::JsonText& json, const char* type) const {
+    json.key(type);
+    json.begin_object(write::JsonText::Layout::one_line);
+    json.member_list("required", required_);
+    json.member_list("optional", optional_);
+    json.end_object();
+  }
+
+ private:
+  std::vector<std::string> required_;
+  std::vector<std::string> optional_;
+};
+
+template <class T>
+void write_names(write::JsonText& json, const char* type) {
+  FieldNames names;
+  const T value{};
+  write::fields(names, value);
+  names.write(json, type);
+}
+
+std::string field_names() {
+  std::string out;
+  write::JsonText json(out);
+  json.begin_object();
+  write_names<Trace>(json, "");
+  write_names<Product>(json, "product");
+  write_names<Toolchain>(json, "toolchain");
+  write_names<BinaryFormat>(json, "binaryFormat");
+  write_names<LinkerIdentity>(json, "linker");
+  write_names<TraceInput>(json, "input");
+  write_names<TraceRuntimeLibrary>(json, "runtimeLibrary");
+  write_names<WitnessCount>(json, "witnessCount");
+  write_names<Completeness>(json, "completeness");
+  write_names<TraceBinary>(json, "binary");
+  write_names<Evidence>(json, "evidence");
+  write_names<Claim>(json, "claim");
+  write_names<Ownership>(json, "owner");
+  write_names<TraceFile>(json, "file");
+  write_names<Compilation>(json, "compilation");
+  write_names<License>(json, "license");
+  write_names<Component>(json, "component");
+  write_names<Finding>(json, "finding");
+  json.end_object();
+  return out + '\n';
+}
+
+void put_texts(const fs::path& directory, const Trace& trace) {
+  put(directory / "show.txt", write::show(trace, "", {.unicode = true, .width = 120}).value());
+  put(directory / "show-narrow-ascii.txt", write::show(trace, "pump", {.width = 60}).value());
+  put(directory / "show.json", write::show_json(trace, "").value());
+  std::string explained;
+  for (const char* query : {"libz.a", "libcrc.a(crc.c.o)", "crc.h", "zlib", "pump_alarm"})
+    explained += "$ souptrace explain " + std::string(query) + '\n' +
+                 write::explain(trace, query, {.unicode = true, .width = 120}).value() + '\n';
+  put(directory / "explain.txt", explained);
+  put(directory / "explain.json", write::explain_json(trace, "libpump_alarm.so").value());
 }
 
 }  // namespace
@@ -34,11 +114,15 @@ int main(int argc, char** argv) {
   const fs::path directory = argv[1];
   const Trace trace = sample::trace();
   put(directory / "trace.json", write::trace_json(trace));
+  put(directory / "fields.json", field_names());
+  put_texts(directory, trace);
   for (const TraceFile& file : trace.files) put_file(directory, file.path);
   for (const TraceBinary& binary : trace.binaries) {
     put_file(directory, binary.path);
-    put(directory / (binary.name + ".cdx.json"), write::cyclonedx(trace, binary, {write::CycloneDxVersion::v1_7, "2026-11-22T10:00:00Z"}));
-    put(directory / (binary.name + "-1.6.cdx.json"), write::cyclonedx(trace, binary, {write::CycloneDxVersion::v1_6, ""}));
+    put(directory / (binary.name + ".cdx.json"),
+        write::cyclonedx(trace, binary, {write::CycloneDxVersion::v1_7, "2026-11-22T10:00:00Z"}));
+    put(directory / (binary.name + ".cdx-1.6.json"),
+        write::cyclonedx(trace, binary, {write::CycloneDxVersion::v1_6, ""}));
   }
   return 0;
 }

@@ -199,7 +199,7 @@ void add_component_use(Lines& lines, const TraceIndex& index, const TraceBinary&
       lines.text(4, "loaded: " + clean(text_of(file.file->path)));
   }
   if (headers > 0)
-    lines.text(4, "compiled in: " + counted(headers, "source or header", "s") +
+    lines.text(4, "compiled in: " + counted(headers, "source and header file") +
                       " (souptrace explain FILE says through what)");
 }
 
@@ -269,7 +269,7 @@ void explain_binary(Lines& lines, const TraceIndex& index, const TraceBinary& bi
     lines.field(4, "needed by", library.needed_by.empty() ? "" : index.path(library.needed_by));
     lines.field(4, "found by", library.reason);
   }
-  lines.text(2, "compiled in: " + counted(compiled_in, "source or header", "s") +
+  lines.text(2, "compiled in: " + counted(compiled_in, "source and header file") +
                     " (souptrace show sums them up by component)");
   const auto findings = findings_about(index, {&binary});
   lines.blank();
