@@ -29,12 +29,14 @@ void check_files(Merge& merge) {
 }
 
 /// bfd and gold have two reports on what was taken: the trace (without LTO code in gold) and the plugins (with offsets). Code that a plugin
-/// without a resolution file claimed, as clang's does, is in bfd's trace only.
+/// without a resolution file claimed, as clang's does, is in bfd's trace only. What the code that came out of link-time optimization asks for
+/// gold takes without telling plugins.
 void check_takers(Merge& merge) {
   const bool trace = merge.witnesses.testimony("trace") != nullptr;
   const bool plugin = merge.witnesses.testimony("linker-plugin") != nullptr;
   if (!merge.gnu() || !trace || !plugin) return;
-  const bool unrecorded_lto = !merge.temporaries.empty() && merge.witnesses.testimony("resolution") == nullptr;
+  const bool optimized = !merge.temporaries.empty();
+  const bool unrecorded_lto = optimized && (merge.log.linker == "gold" || merge.witnesses.testimony("resolution") == nullptr);
   for (const auto& [key, input] : merge.inputs.all()) {
     const bool code = input.role == Role::object || input.role == Role::startup_object || input.role == Role::archive_member;
     if (!code || input.use != Use::linked || merge.disk.look(input.real_path).nature == Nature::other) continue;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "base/path.hpp"
 #include "base/text.hpp"
 #include "link/merge.hpp"
@@ -39,7 +41,10 @@ void enter_object(Merge& merge, const std::string& real_path, const OpenedFile& 
     return;
   }
   const CommandInput* const named = on_line(merge, real_path);
-  if (named != nullptr && named->lazy && file.takers.empty()) {
+  // gold shows its plugins every such object, taken or not.
+  const bool taken = std::any_of(file.takers.begin(), file.takers.end(),
+                                 [](const std::string& witness) { return witness != "linker-plugin"; });
+  if (named != nullptr && named->lazy && !taken) {
     enter_file(merge, real_path, file, Role::object, Use::dropped, "between --start-lib and --end-lib, and nothing refers to it");
     return;
   }

@@ -115,9 +115,11 @@ bool is_whole_archive(const Merge& merge, const ArchiveFile& archive) {
   if (named != merge.on_link_line.end() && named->second.whole_archive) return true;
   const std::string filename(path::filename(archive.path()));
   if (merge.archive_names.at(filename) != 1) return false;
-  return std::any_of(merge.command.inputs.begin(), merge.command.inputs.end(), [&](const CommandInput& input) {
-    return input.whole_archive && input.library && library_finds(input.name, filename);
-  });
+  for (const CommandInput& input : merge.command.inputs) {
+    if (!input.library || !library_finds(input.name, filename)) continue;
+    if (input.whole_archive || merge.log.linker == "mold") return input.whole_archive;
+  }
+  return false;
 }
 
 void take_members(Merge& merge) {

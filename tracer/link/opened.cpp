@@ -10,6 +10,7 @@ void find_link_line(Merge& merge) {
   for (const CommandInput& input : merge.command.inputs) {
     if (input.library) continue;
     CommandInput& known = merge.on_link_line.try_emplace(merge.disk.real_path(input.name), input).first->second;
+    if (merge.log.linker == "mold") continue;  // reads each file once, in the way in which it is named first
     known.lazy = known.lazy && input.lazy;
     known.whole_archive = known.whole_archive || input.whole_archive;
   }

@@ -5,6 +5,7 @@ Every way in which a file can be at a link without being in the output has one c
 in the output without being obvious. TAKEN and NOT_TAKEN say which archive members a correct linker takes, and why.
 """
 import os
+import shutil
 import subprocess
 
 # source file (without .cpp): text
@@ -80,8 +81,11 @@ SHARED = {  # soname or file name: use in the output
 
 
 class InputSet:
-    def __init__(self, root, compiler, flags, archiver, mixed=False):
-        self.root, self.compiler, self.flags, self.archiver = root, compiler, flags, archiver
+    def __init__(self, root, compiler, flags, mixed=False):
+        self.root, self.compiler, self.flags = root, compiler, flags
+        # The compiler's own archiver knows the code that it makes for link-time optimization.
+        own = {"g++": "gcc-ar", "clang++": "llvm-ar"}.get(compiler, compiler.replace("clang++", "llvm-ar"))
+        self.archiver = own if shutil.which(own) else "ar"
         self.mixed = mixed  # every second object is compiled without `flags`
 
     def run(self, *command, cwd=None):
@@ -116,12 +120,20 @@ class InputSet:
             file.write("{ direct; };\n")
         with open(f"{self.root}/keep.symbols", "w", encoding="utf-8") as file:
             file.write("main\n")
+        with open(f"{self.root}/blob.bin", "wb") as file:
+            file.write(b"a blob of bytes\n" * 10)
         return self
 
     def archives(self):
         for archive, (members, thin) in ARCHIVES.items():
             objects = [f"../obj/{member}.o" for member in members]
             self.run(self.archiver, "qcsT" if thin else "qcs", archive, *objects, cwd=f"{self.root}/lib")
+
+    def has_symbol_table(self, archive, symbol):
+        """Whether the archive's first member is a symbol table (ar(5)) that names `symbol`."""
+        with open(f"{self.root}/lib/{archive}", "rb") as file:
+            data = file.read()
+        return data[8:10] == b"/ " and symbol in data[68:68 + int(data[56:66])]
 
     def shared_libraries(self):
         lib = f"{self.root}/lib"

@@ -13,13 +13,9 @@ import subprocess
 import sys
 
 import oracle
-from inputs import ARCHIVES, SHARED, TAKEN, InputSet
+from inputs import ARCHIVES, SHARED, InputSet
+from variants import VARIANTS
 
-COMPILERS = {  # name: archiver
-    "g++": "gcc-ar",
-    "clang++": "llvm-ar",
-    "clang++-19": "ar",
-}
 MODES = {"plain": [], "lto": ["-flto"], "thin": ["-flto=thin"], "mixed": ["-flto"]}
 # Sets of (compiler, mode, linkers)
 CELLS = [
@@ -33,58 +29,40 @@ CELLS = [
     ("clang++-19", "lto", ["lld-19"]),
     ("clang++-19", "thin", ["lld-19"]),
 ]
-# name: (arguments, output's type as dump_link says, linkers that cannot do it)
-VARIANTS = {
-    "exe": ([], "pie", []),
-    "exe-map": (["--map"], "pie", []),
-    "version-script": (["-Wl,--version-script=version.map"], "pie", []),
-    "shared": (["-shared", "-Wl,-soname,libproduct.so.1"], "shared-library", []),
-    "keep-symbols": (["-Wl,--retain-symbols-file=keep.symbols"], "pie", []),
-    "response-file": (["@link.rsp"], "pie", []),
-}
-
-
-class Failure(Exception):
-    pass
 
 
 class Case:
     def __init__(self, args, inputs, mode, linker, variant):
-        self.args, self.inputs, self.mode, self.linker, self.variant = args, inputs, mode, linker, variant
+        self.args, self.inputs, self.mode, self.linker, self.variant = args, inputs, mode, linker, VARIANTS[variant]
         self.output = f"{inputs.root}/out/{variant}-{linker}"
         self.name = f"{inputs.compiler} {mode} {linker} {variant}"
         self.problems = []
+
+    def possible(self):
+        variant = self.variant
+        return (self.linker.split("-")[0] in variant.linkers and self.mode in variant.modes
+                and self.inputs.compiler in variant.compilers and self.args.only in self.name)
 
     def check(self, right, text):
         if not right:
             self.problems.append(text[:600])
 
     def command(self):
-        extra, _, _ = VARIANTS[self.variant]
-        arguments = self.inputs.link_arguments()
-        if self.variant == "response-file":
+        arguments = self.variant.change(self.inputs.link_arguments())
+        if self.variant.response_file:
             with open(f"{self.inputs.root}/link.rsp", "w", encoding="utf-8") as file:
                 file.write("\n".join(arguments))
-            arguments = []
-        extra = [word for word in extra if word != "--map"]
+            arguments = ["@link.rsp"]
         lto = ["-flto"] if self.mode == "mixed" else self.inputs.flags
-        return [self.inputs.compiler, *lto, f"-fuse-ld={self.linker}", "-o", self.output, *arguments, *extra]
+        return [self.inputs.compiler, *lto, f"-fuse-ld={self.linker}", "-o", self.output, *arguments]
 
     def run(self):
         state = f"{self.inputs.root}/state"
-        launcher = [self.args.launcher, f"--state={state}", *(["--map"] if self.variant == "exe-map" else []), "--"]
-        command = self.command()
-        # Once untraced: the launcher asks which linker this is, which is no part of the link.
-        for attempt in range(2):
-            if os.path.exists(self.output):
-                os.remove(self.output)
-            if attempt == 0:
-                done = subprocess.run([*launcher, *command], cwd=self.inputs.root, capture_output=True, text=True)
-                self.check(done.returncode == 0, f"the link failed: {done.stderr}")
-                if self.problems:
-                    return self
-        done, runs = oracle.strace([*launcher, *command], self.inputs.root, f"{self.output}.strace")
-        self.check(done.returncode == 0, f"the link failed under strace: {done.stderr}")
+        launcher = [self.args.launcher, f"--state={state}", *(["--map"] if self.variant.map else []), "--"]
+        done, runs = oracle.strace([*launcher, *self.command()], self.inputs.root, f"{self.output}.strace")
+        self.check(done.returncode == 0, f"the link failed: {done.stderr}")
+        if self.problems:
+            return self
         self.opened = oracle.opened_inputs(runs, self.args.scratch, self.output)
         dump = subprocess.run([self.args.dump, state, self.output], capture_output=True, text=True)
         self.check(dump.returncode == 0, f"dump_link failed: {dump.stderr}")
@@ -100,7 +78,7 @@ class Case:
     def judge(self):
         self.record = self.of_kind("record")[0]
         self.entries = self.of_kind("input")
-        self.check(len(self.opened) > 20, f"strace saw only {len(self.opened)} files: the oracle is broken")
+        self.check(len(self.opened) > 10, f"strace saw only {len(self.opened)} files: the oracle is broken")
         self.judge_files()
         self.judge_members()
         self.judge_libraries()
@@ -109,14 +87,15 @@ class Case:
     def judge_files(self):
         traced = {entry["real_path"] for entry in self.entries if entry["reason"] != "the linker"}
         traced |= {oracle.real(entry["archive"]) for entry in self.entries if entry["archive"]}
-        self.check(not self.opened - traced, f"opened but not traced: {sorted(self.opened - traced)}")
+        unseen = {f"{self.inputs.root}/{path}" for path in self.variant.unseen.get(self.linker, ())}
+        self.check(self.opened - traced == unseen, f"opened but not traced: {sorted(self.opened - traced)}")
         self.check(not traced - self.opened, f"traced but not opened: {sorted(traced - self.opened)}")
 
     def judge_members(self):
         expected = set()
         # GNU ar writes no symbol table for bitcode that it does not know: then nothing tells members of one name apart.
-        self.blind = self.inputs.archiver == "ar" and self.mode != "plain"
-        for (archive, index) in TAKEN:
+        self.blind = self.linker.startswith("lld") and not self.inputs.has_symbol_table("libdup.a", b"_Z5dup_av")
+        for (archive, index) in self.variant.taken:
             if self.blind and archive == "libdup.a":
                 continue
             members, thin = ARCHIVES[archive]
@@ -127,11 +106,23 @@ class Case:
                 expected.add((path, oracle.archive_members(path)[index][1]))
         found = {(entry["real_path"], entry["offset"]) for entry in self.entries
                  if entry["role"] == "archive-member" and entry["use"] == "linked"}
+        if self.variant.system_members:
+            self.judge_system_members({one for one in found if not one[0].startswith(self.inputs.root)})
+            found = {one for one in found if one[0].startswith(self.inputs.root)}
         self.check(found == expected, f"members missing {sorted(expected - found)}, false {sorted(found - expected)}")
         for entry in self.entries:
             if entry["role"] == "archive-member" and not entry["archive"]:
                 known = [m for m in oracle.archive_members(entry["real_path"]) if m[1] == entry["offset"]]
                 self.check(known == [(entry["member"], entry["offset"], entry["size"])], f"wrong name or size: {entry}")
+
+    def judge_system_members(self, found):
+        """Against what the linker itself says in a link without the launcher; mold says it nowhere else."""
+        self.check(len(found) > 50, f"only {len(found)} members of the system's archives")
+        truth = oracle.members_that_linker_names(self.linker, self.command(), self.inputs.root, self.args.scratch)
+        if truth is not None:
+            named = {(path, name) for path, name in truth if not path.startswith(self.inputs.root)}
+            ours = {(path, name) for path, offset in found for name in [oracle.member_at(path, offset)]}
+            self.check(named == ours, f"system members missing {sorted(named - ours)}, false {sorted(ours - named)}")
 
     def judge_libraries(self):
         libraries = [entry for entry in self.entries if entry["role"] == "shared-library"]
@@ -144,7 +135,7 @@ class Case:
                 self.check(entry["use"] == SHARED[entry["soname"]], f"{entry['soname']} is {entry['use']}")
 
     def judge_rest(self):
-        self.check(self.record["type"] == VARIANTS[self.variant][1], f"type {self.record['type']}")
+        self.check(self.record["type"] == self.variant.type, f"type {self.record['type']}")
         self.check(self.record["linker"] == self.linker.split("-")[0], f"linker {self.record['linker']}")
         incomplete = [finding for finding in self.of_kind("finding") if finding["incomplete"]]
         if self.blind:
@@ -156,10 +147,10 @@ class Case:
         for finding in incomplete:
             self.check(False, f"{finding['code']}: {finding['text']}")
         objects = {os.path.basename(e["path"]) for e in self.entries if e["role"] == "object" and e["use"] == "linked"}
-        self.check(objects == {"main.o", "direct.o", "collected.o", "empty.o"}, f"objects {sorted(objects)}")
+        self.check(objects == self.variant.objects, f"objects {sorted(objects)}")
         for entry in self.entries:
             self.check(entry["reason"], f"no reason: {entry['path']}")
-        if self.variant == "exe-map" and self.mode == "plain":
+        if self.variant.map and self.mode == "plain":
             self.check(any(e["member"] == "foo1.o" and e.get("bytes", 0) > 0 for e in self.entries), "no bytes from the map")
 
 
@@ -174,24 +165,31 @@ def main():
     os.makedirs(args.scratch)
     args.scratch = os.path.realpath(args.scratch)
     failed = total = 0
+    skipped = []
     for compiler, mode, linkers in CELLS:
-        if not any(args.only in f"{compiler} {mode} {linker} {variant}" for linker in linkers for variant in VARIANTS):
+        cases = [(linker, variant) for linker in linkers for variant in VARIANTS]
+        if not any(args.only in f"{compiler} {mode} {linker} {variant}" for linker, variant in cases):
             continue
-        root = f"{args.scratch}/{compiler}-{mode}"
-        os.makedirs(root)
-        inputs = InputSet(root, compiler, MODES[mode], COMPILERS[compiler], mixed=mode == "mixed").build()
-        for linker in linkers:
-            for variant in VARIANTS:
-                case = Case(args, inputs, mode, linker, variant)
-                if args.only not in case.name:
-                    continue
-                case.run()
-                total += 1
-                failed += bool(case.problems)
-                if case.problems or args.verbose:
-                    print(("FAIL " if case.problems else "ok   ") + case.name, *case.problems, sep="\n       ")
+        tools = [compiler, *[f"ld.{linker}" for linker in linkers]]
+        if missing := [tool for tool in tools if shutil.which(tool) is None]:
+            skipped.append(f"{compiler} {mode}: {', '.join(missing)} not installed")
+            continue
+        inputs = InputSet(f"{args.scratch}/{compiler}-{mode}", compiler, MODES[mode], mixed=mode == "mixed").build()
+        for linker, variant in cases:
+            case = Case(args, inputs, mode, linker, variant)
+            if not case.possible():
+                continue
+            case.run()
+            total += 1
+            failed += bool(case.problems)
+            if case.problems or args.verbose:
+                print(("FAIL " if case.problems else "ok   ") + case.name, *case.problems, sep="\n       ", flush=True)
     print(f"{total - failed} of {total} links traced right")
-    return 1 if failed or total == 0 else 0
+    for text in skipped:
+        print("skipped:", text)
+    if skipped and os.environ.get("SOUPTRACE_REQUIRE_ALL"):
+        return 1
+    return 1 if failed or total == 0 else 77 if skipped else 0
 
 
 if __name__ == "__main__":

@@ -99,6 +99,27 @@ def archive_members(path):
     return members
 
 
+def member_at(path, offset):
+    return next(name for name, start, _ in archive_members(path) if start == offset)
+
+
+def members_that_linker_names(linker, command, cwd, scratch):
+    """(real path of the archive, member) as the linker prints them without any help of ours; nothing for mold."""
+    output = f"{scratch}/plain.out"
+    command = [output if command[i - 1] == "-o" else word for i, word in enumerate(command)]
+    if linker in ("bfd", "gold"):
+        subprocess.run([*command, f"-Wl,-Map={output}.map"], cwd=cwd, check=True, capture_output=True)
+        with open(f"{output}.map", encoding="utf-8") as file:
+            block = file.read().split("Archive member included")[1].split("\n\n")[1]
+        names = re.findall(r"^(\S+\.a)\((.*?)\)", block, re.MULTILINE)
+    elif linker.startswith("lld"):
+        done = subprocess.run([*command, "-Wl,-t"], cwd=cwd, check=True, capture_output=True, text=True)
+        names = re.findall(r"^(.*\.a)\((.*)\)$", done.stdout, re.MULTILINE)
+    else:
+        return None
+    return {(real(os.path.join(cwd, path)), member) for path, member in names}
+
+
 def needed(path):
     text = subprocess.run(["readelf", "-d", path], capture_output=True, text=True).stdout
     return re.findall(r"\(NEEDED\).*\[(.*)\]", text)
