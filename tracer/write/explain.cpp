@@ -85,7 +85,7 @@ std::string binary_line(const TraceBinary& binary, const TextStyle& style) {
   std::string out = "in " + style.paint(Colour::bold, clean(binary.name)) + std::string(style.dot()) +
                     clean(text_of(binary.path));
   if (!binary.sha256.empty())
-    out += std::string(style.dot()) + style.paint(Colour::dim, "sha256 " + binary.sha256);
+    out += std::string(style.dot()) + style.paint(Colour::dim, "sha256 " + clean(binary.sha256));
   return out;
 }
 

@@ -105,6 +105,7 @@ struct Columns {
   std::size_t title = 0;
   std::size_t license = 0;
   std::size_t tier = 0;
+  std::size_t longest_word = 0;  // of how
 
   explicit Columns(const std::vector<Group>& groups) {
     for (const Group& group : groups) {
@@ -112,6 +113,8 @@ struct Columns {
         title = std::max(title, std::min<std::size_t>(display_width(row.title), 40));
         license = std::max(license, std::min<std::size_t>(display_width(row.license), 24));
         tier = std::max(tier, name_of(row.tier).size());
+        for (const std::string& word : row.how)
+          longest_word = std::max(longest_word, display_width(word) + 1);
       }
     }
   }
@@ -122,7 +125,7 @@ class Tree {
   Tree(const TextStyle& style, const Columns& columns) : style_(style), columns_(columns) {
     const std::size_t before =
         kIndent + columns.title + columns.license + columns.tier + (columns.license > 0 ? 3 : 2) * kGap;
-    beside_ = style.width() >= before + kNarrowest;
+    beside_ = style.width() >= before + std::max(kNarrowest, columns.longest_word);
     how_at_ = beside_ ? before : kIndent + kGap;
   }
 
@@ -180,10 +183,12 @@ std::string title(const TraceBinary& binary, const TextStyle& style) {
   if (!format.format.empty())
     out += std::string(style.dot()) + clean(format.format + ' ' + format.machine + ' ' + format.type);
   out += std::string(style.dot()) + byte_size(binary.size);
-  if (!binary.linker.version.empty()) out += std::string(style.dot()) + clean(binary.linker.version);
-  if (!binary.sha256.empty())
-    out +=
-        '\n' + std::string(style.continuation(false)) + style.paint(Colour::dim, "sha256 " + binary.sha256);
+  const auto below = [&](const std::string& label, const std::string& value) {
+    if (!value.empty())
+      out += '\n' + std::string(style.continuation(false)) + style.paint(Colour::dim, label + clean(value));
+  };
+  below("sha256 ", binary.sha256);
+  below("linked by ", binary.linker.version);
   return out + '\n';
 }
 
