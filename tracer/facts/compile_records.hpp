@@ -16,6 +16,7 @@ namespace souptrace::facts {
 struct CompileRecord {
   PathTable::Id output = 0;
   std::vector<PathTable::Id> inputs;
+  std::string witness;  ///< where it is not CompileRecords::witness
 };
 
 struct CompileRecords {
@@ -30,9 +31,16 @@ struct CompileRecords {
 /// Whether it is an object file, which a linker can take.
 [[nodiscard]] bool is_object_file(std::string_view path);
 
-/// Ninja's <build>/.ninja_deps. Findings: "deps-log-missing", "deps-log-malformed", "deps-log-truncated".
+/// Ninja's <build>/.ninja_deps. CMake 3.25, for one, gives ninja a wrong name of the *.d file when the directory's
+/// name has a space or the like in it; ninja then records that there are no inputs and leaves the file where it
+/// is, to be read here. Findings: "deps-log-missing", "deps-log-malformed", "deps-log-truncated".
 [[nodiscard]] Outcome<CompileRecords> read_ninja_records(Host& host, PathTable& paths,
                                                          const std::string& build_directory);
+
+/// What one *.d file says its output was made from; paths in it are relative to `directory`.
+[[nodiscard]] Result<std::vector<PathTable::Id>> read_dependency_file(Host& host, PathTable& paths,
+                                                                      const std::string& file,
+                                                                      const std::string& directory);
 
 /// The *.d files beside the objects in each target's <target build directory>/CMakeFiles/<target>.dir, as
 /// Makefile generators leave them. Paths in them are relative to the target's build directory, where make

@@ -37,18 +37,27 @@ Finding unreadable(const std::string& file, const std::string& text) {
 
 void read_one(Host& host, PathTable& paths, const std::string& file, const std::string& directory,
               Outcome<CompileRecords>& out) {
-  const auto content = host.read(file);
-  if (!content) return out.add(unreadable(file, content.error().text));
-  const auto rules = formats::parse_compiler_dependency_file((*content)->text());
-  if (!rules) return out.add(unreadable(file, rules.error().describe()));
+  auto inputs = read_dependency_file(host, paths, file, directory);
+  if (!inputs) return out.add(unreadable(file, inputs.error().describe()));
   CompileRecord& record = out.value.records.emplace_back();
   record.output = paths.id(file.substr(0, file.size() - 2), directory);
-  // Only the first rule with prerequisites tells of the object; those that -MP adds have none.
-  for (const formats::DependencyRule& rule : *rules)
-    for (const std::string& input : rule.prerequisites) record.inputs.push_back(paths.id(input, directory));
+  record.inputs = std::move(*inputs);
 }
 
 }  // namespace
+
+Result<std::vector<PathTable::Id>> read_dependency_file(Host& host, PathTable& paths, const std::string& file,
+                                                        const std::string& directory) {
+  const auto content = host.read(file);
+  if (!content) return content.error();
+  const auto rules = formats::parse_compiler_dependency_file((*content)->text());
+  if (!rules) return rules.error();
+  std::vector<PathTable::Id> inputs;
+  // Only the first rule with prerequisites tells of the object; those that -MP adds have none.
+  for (const formats::DependencyRule& rule : *rules)
+    for (const std::string& input : rule.prerequisites) inputs.push_back(paths.id(input, directory));
+  return inputs;
+}
 
 Outcome<CompileRecords> read_dependency_files(Host& host, PathTable& paths,
                                               const std::vector<CodemodelTarget>& targets) {

@@ -13,6 +13,15 @@ Finding log_finding(std::string code, Severity severity, const std::string& file
   return {std::move(code), severity, file, text, std::string(kRemedy), severity == Severity::error};
 }
 
+void read_left_file(Host& host, PathTable& paths, const std::string& build_directory, std::string_view output,
+                    CompileRecord& record) {
+  const std::string file = path::join(build_directory, std::string(output) + ".d");
+  auto inputs = read_dependency_file(host, paths, file, build_directory);
+  if (!inputs) return;  // the object without inputs is a finding already
+  record.inputs = std::move(*inputs);
+  record.witness = "depfile";
+}
+
 }  // namespace
 
 bool is_object_file(std::string_view path) {
@@ -55,6 +64,7 @@ Outcome<CompileRecords> read_ninja_records(Host& host, PathTable& paths, const s
     record.inputs.reserve(output.inputs.size());
     for (const std::string_view input : output.inputs)
       record.inputs.push_back(paths.id(input, build_directory));
+    if (record.inputs.empty()) read_left_file(host, paths, build_directory, output.output, record);
   }
   return out;
 }

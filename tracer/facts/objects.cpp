@@ -111,7 +111,8 @@ class Collector {
     const Expected* expected = known == expected_.end() ? nullptr : &known->second;
     CompiledObject& out = out_.value.emplace_back();
     out.object = paths_.text(record.output);
-    out.witness = record.inputs.empty() && expected ? "object-name" : from_.records.witness;
+    const std::string& witness = record.witness.empty() ? from_.records.witness : record.witness;
+    out.witness = record.inputs.empty() && expected ? "object-name" : witness;
     std::vector<Id> inputs = closure(record, expected);
     if (const auto source = source_of(record, expected)) {
       out.source = paths_.text(*source);

@@ -110,7 +110,9 @@ void add_thin_members(Host& host, formats::LinkLog& log) {
 }
 
 void keep_reports(Host& host, const RecordPlace& place, const Additions& additions, formats::LinkLog& log) {
+  const bool no_dependencies = log.linker == "mold";  // in a relocatable link
   for (const CopiedReport& copy : additions.copies) {
+    if (no_dependencies && copy.kind == "dependency-file" && !host.stat(copy.from)) continue;
     const Status copied = copy_file(copy.from, place.report(copy.file));
     if (copied)
       log.reports.push_back({copy.kind, copy.file});
@@ -121,7 +123,6 @@ void keep_reports(Host& host, const RecordPlace& place, const Additions& additio
   if (!additions.output_kind.empty())
     expected.push_back({additions.output_kind, additions.output_kind + ".txt"});
   if (additions.map_on_output) expected.push_back({"map", "map.txt"});
-  const bool no_dependencies = log.linker == "mold";  // in a relocatable link
   for (const formats::LoggedReport& report : expected) {
     if (host.stat(place.report(report.file))) {
       log.reports.push_back(report);

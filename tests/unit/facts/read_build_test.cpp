@@ -223,6 +223,29 @@ TEST_CASE("a C++ object on disk without a record makes the trace incomplete") {
   CHECK(result->findings[0].incomplete);
 }
 
+TEST_CASE("an object that ninja recorded without inputs has them from the depfile that ninja did not find") {
+  MemoryHost host;
+  add_app(host);
+  host.add_file("/build/.ninja_deps", ninja_deps({{"CMakeFiles/app.dir/main.cpp.o", {}}}));
+  SECTION("which is there") {
+    host.add_file("/build/CMakeFiles/app.dir/main.cpp.o.d", "main.cpp.o: /src/main.cpp /src/lib.h\n");
+    const auto result = facts::read_build(host, "/build", "");
+    REQUIRE(result);
+    CHECK(result->findings.empty());
+    const CompiledObject* object = object_named(result->value, "/build/CMakeFiles/app.dir/main.cpp.o");
+    REQUIRE(object != nullptr);
+    CHECK(object->source == "/src/main.cpp");
+    CHECK(object->headers == std::vector<std::string>{"/src/lib.h"});
+    CHECK(object->witness == "depfile");
+  }
+  SECTION("which is not there, or is cut: then the trace is incomplete") {
+    if (GENERATE(false, true)) host.add_file("/build/CMakeFiles/app.dir/main.cpp.o.d", "main.cpp.o");
+    const auto result = facts::read_build(host, "/build", "");
+    REQUIRE(result);
+    CHECK(has_finding(*result, "object-dependencies-unknown"));
+  }
+}
+
 TEST_CASE("outputs of links and custom commands in the deps log are no objects") {
   MemoryHost host;
   add_app(host);
