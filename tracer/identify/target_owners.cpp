@@ -16,15 +16,22 @@ Tier derived(Tier tier) {
   return tier == Tier::declared ? Tier::declared : Tier::resolver_metadata;
 }
 
-/// Whether CMake or the build makes that source: precompiled headers and unity sources are not marked as
-/// generated.
-bool is_made(const Source& source, const Target& target) {
-  return source.generated || path::is_below(source.path, path::join(target.build_directory, "CMakeFiles"));
+/// Whether the build makes that source: it is marked as generated, it is CMake's own (precompiled headers,
+/// unity sources), or it lies in the build directory (what configure_file() writes is not marked) outside of
+/// what others own there, such as FetchContent's sources.
+bool is_made(const Question& question, const Source& source, const DirectoryOwners& owners) {
+  const std::string& build = question.facts.build_directory;
+  if (source.generated) return true;
+  if (build == question.facts.source_directory)
+    return path::is_below(source.path, path::join(build, "CMakeFiles"));
+  if (!path::is_below(source.path, build)) return false;
+  const DirectoryOwner* owner = owners.of(source.path);
+  return owner == nullptr || !path::is_below(owner->directory, build);
 }
 
 FileClaim built_claim(const Question& question, std::size_t file, const Target& target,
                       const DirectoryOwner& owner, bool artifact) {
-  const std::string rule = artifact ? "cmake: a target's own artifact" : "cmake: generated for a target";
+  const std::string rule = artifact ? "cmake: a target's own artifact" : "cmake: made for a target";
   FileClaim one{file, Reach::built, "", {owner.component, derived(owner.tier), rule, {}}};
   one.claim.evidence.push_back(
       {"cmake", "codemodel",
@@ -52,10 +59,11 @@ const DirectoryOwner* DirectoryOwners::of(const std::string& path) const {
   return nullptr;
 }
 
-const DirectoryOwner* owner_of_target(const Target& target, const DirectoryOwners& owners) {
+const DirectoryOwner* owner_of_target(const Question& question, const Target& target,
+                                      const DirectoryOwners& owners) {
   const DirectoryOwner* common = nullptr;
   for (const Source& source : target.sources) {
-    if (source.language.empty() || is_made(source, target)) continue;
+    if (source.language.empty() || is_made(question, source, owners)) continue;
     const DirectoryOwner* owner = owners.of(source.path);
     const bool same = owner != nullptr && (common == nullptr || common->component == owner->component);
     if (!same) return owners.of(target.source_directory);
@@ -69,7 +77,7 @@ std::vector<FileClaim> built_claims(const Question& question, const DirectoryOwn
   std::set<std::size_t> claimed;
   const auto add = [&](const std::string& file, const Target& target, bool artifact) {
     const auto index = file_index(question.files, file);
-    const DirectoryOwner* owner = index ? owner_of_target(target, owners) : nullptr;
+    const DirectoryOwner* owner = index ? owner_of_target(question, target, owners) : nullptr;
     if (owner != nullptr && claimed.insert(*index).second)
       out.push_back(built_claim(question, *index, target, *owner, artifact));
   };
@@ -77,7 +85,7 @@ std::vector<FileClaim> built_claims(const Question& question, const DirectoryOwn
     if (target.type != "OBJECT_LIBRARY")  // its artifacts are objects, which are their sources' owners'
       for (const std::string& artifact : target.artifacts) add(artifact, target, true);
     for (const Source& source : target.sources)
-      if (is_made(source, target) && !is_binary_name(source.path)) add(source.path, target, false);
+      if (is_made(question, source, owners) && !is_binary_name(source.path)) add(source.path, target, false);
   }
   return out;
 }

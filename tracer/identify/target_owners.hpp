@@ -23,7 +23,8 @@ class DirectoryOwners {
 
 /// The owner of a target: of all its own sources where they have one owner, else of its source directory.
 /// Null when nobody claims that.
-[[nodiscard]] const DirectoryOwner* owner_of_target(const Target& target, const DirectoryOwners& owners);
+[[nodiscard]] const DirectoryOwner* owner_of_target(const Question& question, const Target& target,
+                                                    const DirectoryOwners& owners);
 
 /// Claims (Reach::built) to the files that targets make: artifacts and generated sources.
 [[nodiscard]] std::vector<FileClaim> built_claims(const Question& question, const DirectoryOwners& owners);
