@@ -78,7 +78,7 @@ function(_souptrace_place_of_component out name)
 endfunction()
 
 # project.json, and the file that the launcher touches. Nothing is written when it would not change: the trace depends on both.
-function(_souptrace_write_state state traced)
+function(_souptrace_write_state state traced linkable)
   set(fetched "${FETCHCONTENT_BASE_DIR}")
   if("${fetched}" STREQUAL "")
     set(fetched "${CMAKE_BINARY_DIR}/_deps")
@@ -91,13 +91,15 @@ function(_souptrace_write_state state traced)
     _souptrace_json_string(json_${name} "${${variable}}")
   endforeach()
   _souptrace_json_array(targets traced)
+  list(REMOVE_ITEM linkable "" ${traced})
+  _souptrace_json_array(left_out linkable)
   _souptrace_global(components _SOUPTRACE_COMPONENTS)
   set(project "{\"format\": 1,
  \"sourceDirectory\": ${json_source}, \"buildDirectory\": ${json_build},
  \"generator\": ${json_generator}, \"cmakeVersion\": ${json_version}, \"sysroot\": ${json_sysroot},
  \"product\": {\"name\": ${json_product}, \"version\": ${json_product_version}, \"supplier\": ${json_supplier}, \
 \"safetyClass\": ${json_class}},
- \"targets\": ${targets},
+ \"targets\": ${targets}, \"leftOut\": ${left_out},
  \"fetchContentBase\": ${json_fetched},
  \"components\": [${components}]}
 ")
@@ -123,7 +125,7 @@ function(_souptrace_query_file_api state)
     return()
   endif()
   set(file "${CMAKE_BINARY_DIR}/.cmake/api/v1/query/client-souptrace/query.json")
-  set(query [[{"requests": [{"kind": "codemodel", "version": 2}, {"kind": "cache", "version": 2}, {"kind": "toolchains", "version": 1}]}]])
+  set(query [[{"requests": [{"kind": "codemodel", "version": 2}, {"kind": "cache", "version": 2}, {"kind": "toolchains", "version": 1}, {"kind": "cmakeFiles", "version": 1}]}]])
   set(present "")
   if(EXISTS "${file}")
     file(READ "${file}" present)

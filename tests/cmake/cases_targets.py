@@ -77,6 +77,7 @@ add_executable(third main.c)
     build.make()
     check_equal(build.linked(), ["no", "second"], "links through the launcher")
     check_equal(build.project_json()["targets"], ["no", "second"], "targets in project.json")
+    check_equal(build.project_json()["leftOut"], ["program", "third"], "targets left out in project.json")
 
 
 @ninja_only

@@ -54,6 +54,9 @@ def main():
     cmake = find_cmake(options.cmake, options.newest_directory)
     if not cmake:
         return skip("the newest CMake is missing: pip install cmake, and set SOUPTRACE_NEWEST_CMAKE to its program")
+    tool = "ninja" if "Ninja" in options.generator else "make"
+    if not shutil.which(tool):
+        return skip(f"{tool} is missing")
     shutil.rmtree(options.work, ignore_errors=True)
     Path(options.work).mkdir(parents=True)
     try:
