@@ -62,6 +62,13 @@ def exclusion(one):
     return ""
 
 
+def refusal(one):
+    """What the trace step has to say where no report names the members that were taken; "" where the trace is complete."""
+    if one.linker == "mold" and one.compiler.startswith("clang") and one.lto != "none":
+        return "mold does not tell which archive members the linker plugin"
+    return ""
+
+
 def everything():
     return [one for one in (Combination(linker, compiler, lto, generator, cmake) for linker in LINKERS for compiler in COMPILERS
                             for lto in LTO_FLAGS for generator in GENERATORS for cmake in CMAKES)]

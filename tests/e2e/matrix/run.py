@@ -24,7 +24,8 @@ import combinations
 import expected
 import truth as truth_module
 
-import checks  # after truth, which puts the oracle on the path
+import checks  # these two after truth, which puts the oracle on the path
+import system_truth
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 MODULE = os.path.normpath(os.path.join(HERE, "..", "..", "..", "CMakeModules", "SoupTrace.cmake"))
@@ -79,10 +80,7 @@ def _check_no_op(score, slot, one, cmake, document):
     code, text = _run(slot, [cmake, "--build", slot.build])
     if code != 0:
         score.fail("second build", f"exit code {code}: {text[-600:]}")
-    lines = [line for line in text.splitlines() if "Built target" not in line and "Consolidate compiler" not in line]
-    busy = "no work to do" not in text if one.generator != "make" else \
-        any(word in line for line in lines for word in ("Building", "Linking", "Generating", "trac", "Trac", "Configuring"))
-    if busy:
+    if truth_module.is_busy(one, text):
         score.fail("second build", f"is not a no-op: {text[-600:]}")
     if before != (_read(document), os.stat(document).st_mtime_ns if os.path.exists(document) else 0):
         score.fail("second build", "wrote the trace again")
@@ -131,23 +129,44 @@ def _check_elsewhere(score, slot, one, cmake, document):
         score.fail("build elsewhere", f"gives another trace.json; both are kept, {kept}")
 
 
-def run_combination(slot, one, with_elsewhere):
-    cmake = combinations.cmake_program(one.cmake)
-    truths = truth_module.establish(one, slot, cmake)
-    shutil.rmtree(slot.build)
-    layout = expected.Layout(slot.build, one.configuration)
-    score = checks.Score()
-    for command in ([cmake, "-S", slot.source, "-B", slot.build, *slot.traced_arguments(one)], [cmake, "--build", slot.build]):
-        code, text = _run(slot, command)
-        if code != 0:
-            score.fail("traced build", f"exit code {code}: {text[-1500:]}")
+def _check_reply(score, slot):
     reply = os.path.join(slot.build, ".cmake", "api", "v1", "reply")
     if not os.path.isdir(reply) or not any(name.startswith("index-") for name in os.listdir(reply)):
         score.fail("traced build", "no File API reply after the first build")
-    score.add(checks.compare(truths, layout, slot.source))
+
+
+def _check_refusal(score, truths, code, text, refusal, document):
+    """Where the truth cannot be known the trace step says so and fails, and the binaries are untouched all the same."""
+    if code == 0 or refusal not in text or os.path.exists(document):
+        score.fail("traced build", f"has to fail and to say '{refusal}'; exit code {code}: {text[-600:]}")
+    for truth in truths.values():
+        score.binaries += 1
+        if not os.path.exists(truth.path) or system_truth.sha256(truth.path) != truth.sha256:
+            score.fail(truth.target, "differs from the untraced binary")
+
+
+def run_combination(slot, one, with_elsewhere):
+    cmake = combinations.cmake_program(one.cmake)
+    truths = truth_module.establish(one, slot, cmake)
+    # CMake's dependency file of mold with gcc's LTO names temporary objects: then every build links again, traced or not.
+    calm = not truth_module.is_busy(one, _run(slot, [cmake, "--build", slot.build])[1])
+    shutil.rmtree(slot.build)
+    layout = expected.Layout(slot.build, one.configuration)
     document = os.path.join(layout.documents(), "trace.json")
+    score = checks.Score()
+    code, text = _run(slot, [cmake, "-S", slot.source, "-B", slot.build, *slot.traced_arguments(one)])
+    if code == 0:
+        code, text = _run(slot, [cmake, "--build", slot.build])
+    if refusal := combinations.refusal(one):
+        _check_refusal(score, truths, code, text, refusal, document)
+        return score
+    if code != 0:
+        score.fail("traced build", f"exit code {code}: {text[-1500:]}")
+    _check_reply(score, slot)
+    score.add(checks.compare(truths, layout, slot.source))
     if os.path.isfile(document):
-        _check_no_op(score, slot, one, cmake, document)
+        if calm:
+            _check_no_op(score, slot, one, cmake, document)
         _check_failing_link(score, slot, cmake, document)
         if with_elsewhere:
             _check_elsewhere(score, slot, one, cmake, document)
@@ -163,13 +182,16 @@ def run_all(slot, wanted, keep):
     total, failed, elsewhere = checks.Score(), 0, set()
     for one in wanted:
         begun = time.monotonic()
+        # Intermediate code holds the compiler's command line or the source's absolute path: its bytes are not the same elsewhere.
         pair = (one.linker, one.generator)
+        here = one.lto == "none" and pair not in elsewhere
         try:
-            score = run_combination(slot, one, pair not in elsewhere)
+            score = run_combination(slot, one, here)
         except truth_module.Broken as error:
             score = checks.Score()
             score.fail("no verdict", str(error))
-        elsewhere.add(pair)
+        if here:
+            elsewhere.add(pair)
         print(_line(one, score, time.monotonic() - begun), flush=True)
         for failure in score.failures[:25]:
             print("       " + failure.replace("\n", "\n       "), flush=True)

@@ -40,6 +40,14 @@ def run(command, log, **options):
         return subprocess.run(command, stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, **options).returncode
 
 
+def is_busy(one, printed):
+    """Whether a build that printed so did anything."""
+    if one.generator != "make":
+        return "no work to do" not in printed
+    lines = [line for line in printed.splitlines() if "Built target" not in line]
+    return any(word in line for line in lines for word in ("Building", "Linking", "Generating", "Tracing", "Configuring"))
+
+
 def last_lines(log, count=15):
     with open(log, errors="replace") as file:
         return "\n".join(file.read().splitlines()[-count:])
