@@ -43,7 +43,9 @@ bool is_coff_extra(std::string_view name) {
 
 class Reader {
  public:
-  explicit Reader(ByteView bytes) : bytes_(bytes) { archive_.thin = is_thin_archive(bytes); }
+  explicit Reader(ByteView bytes) : bytes_(bytes), name_budget_(bytes.size() * kNamesPerByte) {
+    archive_.thin = is_thin_archive(bytes);
+  }
 
   Result<Archive> read() {
     std::uint64_t at = kMagic.size();
@@ -121,7 +123,7 @@ class Reader {
 
   /// "/OFFSET" in the name table; in a thin archive also "/OFFSET:HEADER", a member of the archive that is
   /// named there.
-  Status take_long_name(const Header& header, ArchiveMember& member) const {
+  Status take_long_name(const Header& header, ArchiveMember& member) {
     std::string_view reference = header.name.substr(1);
     const auto colon = reference.find(':');
     if (archive_.thin && colon != std::string_view::npos) {
@@ -138,6 +140,8 @@ class Reader {
     if (name.size() > kLongestName)
       return malformed("a member's name is longer than a path can be", header.start);
     if (name.ends_with('/')) name.remove_suffix(1);
+    if (name.size() > name_budget_) return malformed("the members share names without end", header.start);
+    name_budget_ -= name.size();
     member.name = name;
     return Done{};
   }
@@ -164,6 +168,7 @@ class Reader {
   ByteView bytes_;
   Archive archive_;
   std::string_view names_;
+  std::uint64_t name_budget_;
   bool have_symbols_ = false;
 };
 

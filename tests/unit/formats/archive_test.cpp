@@ -160,6 +160,12 @@ TEST_CASE("a name of the table that is longer than any path is refused") {
   CHECK(names_of(parsed(kMagic + member("//", names) + member("/4000", "x"))).front().size() == 1000);
 }
 
+TEST_CASE("members that all share one long name are refused before they fill the memory") {
+  std::string bytes = kThin + member("//", std::string(4000, 'n') + "/\n");
+  for (int i = 0; i < 1000; ++i) bytes += header("/0", 1);
+  CHECK(error_of(bytes) == "archive-malformed");
+}
+
 TEST_CASE("symbols that all share one long name are refused, not read over and over") {
   Writer table;
   const std::uint32_t entries = 2000;
