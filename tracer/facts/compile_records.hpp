@@ -31,9 +31,10 @@ struct CompileRecords {
 /// Whether it is an object file, which a linker can take.
 [[nodiscard]] bool is_object_file(std::string_view path);
 
-/// Ninja's <build>/.ninja_deps. CMake 3.25, for one, gives ninja a wrong name of the *.d file when the directory's
-/// name has a space or the like in it; ninja then records that there are no inputs and leaves the file where it
-/// is, to be read here. Findings: "deps-log-missing", "deps-log-malformed", "deps-log-truncated".
+/// Ninja's <build>/.ninja_deps. CMake 3.25, for one, gives ninja a wrong name of the *.d file when the
+/// directory's name has a space or the like in it; ninja then records that there are no inputs and leaves the
+/// file where it is, to be read here. Findings: "deps-log-missing", "deps-log-malformed",
+/// "deps-log-truncated".
 [[nodiscard]] Outcome<CompileRecords> read_ninja_records(Host& host, PathTable& paths,
                                                          const std::string& build_directory);
 

@@ -99,6 +99,7 @@ class Reader {
     if (const auto done = read_codemodel(*index, configuration); !done) return done.error();
     if (const auto done = read_toolchains(*index); !done) return done.error();
     if (const auto done = read_cache(*index); !done) return done.error();
+    if (const auto done = read_configure_inputs(*index); !done) return done.error();
     return std::move(out_);
   }
 
@@ -164,6 +165,18 @@ class Reader {
     auto cache = cache_of(object->json);
     if (!cache) return unexpected(object->file, cache.error(), file_api_errors());
     out_.value.cache = std::move(*cache);
+    return Done{};
+  }
+
+  /// Not every query asks for this one, and without it only less is known.
+  Status read_configure_inputs(const Json& index) {
+    const std::string name = object_file(index, "cmakeFiles", 1);
+    if (name.empty()) return Done{};
+    auto object = reply_object(host_, reply_, name);
+    if (!object) return object.error();
+    auto inputs = configure_inputs_of(object->json, out_.value.source_directory);
+    if (!inputs) return unexpected(object->file, inputs.error(), file_api_errors());
+    out_.value.configure_inputs = std::move(*inputs);
     return Done{};
   }
 

@@ -10,7 +10,7 @@
 #include "model/finding.hpp"
 
 // The reply of CMake's File API (cmake-file-api(7), version 1) in <build>/.cmake/api/v1/reply: codemodel 2.4
-// and newer, toolchains 1, cache 2.
+// and newer, toolchains 1, cache 2, cmakeFiles 1.
 namespace souptrace::facts {
 
 /// One source that a target compiles.
@@ -38,6 +38,7 @@ struct FileApiReply {
   std::vector<CodemodelTarget> targets;  ///< sorted by id
   std::vector<Toolchain> toolchains;
   std::map<std::string, std::string> cache;
+  std::vector<std::string> configure_inputs;  ///< absolute, sorted
 };
 
 /// Reads the newest reply for `configuration` ("" = the only one). Findings: "file-api-incomplete" when the

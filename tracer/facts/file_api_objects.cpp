@@ -145,4 +145,16 @@ Result<std::map<std::string, std::string>> cache_of(const Json& json) {
   return out;
 }
 
+Result<std::vector<std::string>> configure_inputs_of(const Json& json, const std::string& source_directory) {
+  auto inputs = json.required_array("inputs");
+  if (!inputs) return inputs.error();
+  std::set<std::string> out;
+  for (const Json& item : inputs->items()) {
+    const auto file = item.required_string("path");
+    if (!file) return file.error();
+    out.insert(path::absolute(*file, source_directory));
+  }
+  return std::vector<std::string>(out.begin(), out.end());
+}
+
 }  // namespace souptrace::facts

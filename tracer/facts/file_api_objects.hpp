@@ -24,6 +24,10 @@ namespace souptrace::facts {
 /// The "cache" object: values by name.
 [[nodiscard]] Result<std::map<std::string, std::string>> cache_of(const formats::Json& json);
 
+/// The "cmakeFiles" object: every file that CMake read to configure, absolute, sorted, each once.
+[[nodiscard]] Result<std::vector<std::string>> configure_inputs_of(const formats::Json& json,
+                                                                   const std::string& source_directory);
+
 /// The files that -include, -include-pch and their -Xclang spellings in `flags` name; `flags` is a part of a
 /// command line as CMake prints it for a POSIX shell.
 [[nodiscard]] std::vector<std::string> preincluded_files(std::string_view flags);

@@ -74,6 +74,7 @@ void take_reply(PathTable& paths, FileApiReply reply, BuildFacts& out) {
     resolve_all(paths, toolchain.link_directories, "/");
   }
   out.cache = std::move(reply.cache);
+  out.configure_inputs = std::move(reply.configure_inputs);
   for (CodemodelTarget& item : reply.targets) {
     resolve_target(paths, item.target);
     out.targets.push_back(std::move(item.target));

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/path.hpp"
+#include "identify/configured_files.hpp"
 #include "identify/declared_resolver.hpp"
 #include "identify/dpkg_resolver.hpp"
 #include "identify/fetch_records.hpp"
@@ -39,6 +40,7 @@ class Identifier {
     ask_about_sources();
     DirectoryOwners owners(directories_);
     add(built_claims(question_, owners));
+    add(configured_claims(question_, owners));
     add(compiled_claims(question_, [this](std::size_t index) { return chosen(index).chosen; }));
     for (std::size_t i = 0; i < question_.files.size(); ++i) finish(i);
     finish_components();

@@ -10,12 +10,6 @@
 namespace souptrace::identify {
 namespace {
 
-/// The tier of what is made from something of that tier: CMake's record says what it was made from, and no
-/// database or commit has it.
-Tier derived(Tier tier) {
-  return tier == Tier::declared ? Tier::declared : Tier::resolver_metadata;
-}
-
 /// Whether the build makes that source: it is marked as generated, it is CMake's own (precompiled headers,
 /// unity sources), or it lies in the build directory (what configure_file() writes is not marked) outside of
 /// what others own there, such as FetchContent's sources.
@@ -32,7 +26,7 @@ bool is_made(const Question& question, const Source& source, const DirectoryOwne
 FileClaim built_claim(const Question& question, std::size_t file, const Target& target,
                       const DirectoryOwner& owner, bool artifact) {
   const std::string rule = artifact ? "cmake: a target's own artifact" : "cmake: made for a target";
-  FileClaim one{file, Reach::built, "", {owner.component, derived(owner.tier), rule, {}}};
+  FileClaim one{file, Reach::built, "", {owner.component, derived_tier(owner.component), rule, {}}};
   one.claim.evidence.push_back(
       {"cmake", "codemodel",
        "target " + target.name + " in " + evidence_place(question.facts, target.source_directory)});
@@ -57,6 +51,11 @@ const DirectoryOwner* DirectoryOwners::of(const std::string& path) const {
     if (directory == "/") break;
   }
   return nullptr;
+}
+
+Tier derived_tier(std::string_view component) {
+  const bool declared = component.starts_with("product:") || component.starts_with("declared:");
+  return declared ? Tier::declared : Tier::resolver_metadata;
 }
 
 const DirectoryOwner* owner_of_target(const Question& question, const Target& target,
@@ -99,10 +98,11 @@ std::vector<FileClaim> compiled_claims(const Question& question,
     if (!source) continue;
     const Claim owner = chosen(*source);
     if (owner.component.empty()) continue;
-    FileClaim one{*index,
-                  Reach::compiled,
-                  "",
-                  {owner.component, derived(owner.tier), "cmake: compiled from the owner's source", {}}};
+    FileClaim one{
+        *index,
+        Reach::compiled,
+        "",
+        {owner.component, derived_tier(owner.component), "cmake: compiled from the owner's source", {}}};
     one.claim.evidence.push_back(
         {"cmake", object.witness, "compiled from " + evidence_place(question.facts, object.source)});
     out.push_back(std::move(one));

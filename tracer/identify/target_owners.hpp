@@ -2,6 +2,7 @@
 #pragma once
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "identify/resolver.hpp"
@@ -25,6 +26,10 @@ class DirectoryOwners {
 /// Null when nobody claims that.
 [[nodiscard]] const DirectoryOwner* owner_of_target(const Question& question, const Target& target,
                                                     const DirectoryOwners& owners);
+
+/// The tier of what is made from something of that component: the product declares its own; of anything else
+/// CMake's record says what it was made from, and no database or commit has it.
+[[nodiscard]] Tier derived_tier(std::string_view component);
 
 /// Claims (Reach::built) to the files that targets make: artifacts and generated sources.
 [[nodiscard]] std::vector<FileClaim> built_claims(const Question& question, const DirectoryOwners& owners);

@@ -81,6 +81,7 @@ struct BuildFacts {
   std::vector<DeclaredComponent> declared;
   std::vector<CompiledObject> objects;       ///< sorted by object
   std::map<std::string, std::string> cache;  ///< the CMake cache
+  std::vector<std::string> configure_inputs;  ///< every file that CMake read to configure, sorted; empty when the reply does not say
 };
 
 }  // namespace souptrace

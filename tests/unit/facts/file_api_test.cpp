@@ -94,6 +94,16 @@ TEST_CASE("a reply without toolchains and cache is read, and said to be incomple
   CHECK(result->findings[0].code == "file-api-incomplete");
 }
 
+TEST_CASE("what CMake read to configure is known where the reply says so") {
+  const auto json = formats::Json::parse(
+      R"({"inputs":[{"path":"CMakeLists.txt"},{"path":"/usr/share/x.in","isCMake":true},{"path":"CMakeLists.txt"}]})");
+  REQUIRE(json);
+  const auto inputs = facts::configure_inputs_of(*json, "/src");
+  REQUIRE(inputs);
+  CHECK(*inputs == std::vector<std::string>{"/src/CMakeLists.txt", "/usr/share/x.in"});
+  CHECK_FALSE(facts::configure_inputs_of(*formats::Json::parse("{}"), "/src"));
+}
+
 TEST_CASE("values of another kind than the format says are errors, not crashes") {
   MemoryHost host;
   Reply reply;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <map>
+
 #include "support/catch.hpp"
 #include "system_in_memory.hpp"
 
@@ -104,6 +106,40 @@ TEST_CASE(
   const auto outcome = ask(host, facts, {"/build/generated/version.h", "/build/_deps/x-src/x.c"});
   CHECK(owner(outcome, "/build/generated/version.h").chosen.component == "product:Pump@1.0");
   CHECK(owner(outcome, "/build/_deps/x-src/x.c").chosen.component == "fetchcontent:x@");
+}
+
+TEST_CASE("headers that CMake configured belong to their template's owner") {
+  MemoryHost host;
+  BuildFacts facts = facts_with_crc();
+  facts.configure_inputs = {"/cmake/exportheader.cmake.in",
+                            "/outside/odd.h.in",
+                            "/src/cfg.in.hpp",
+                            "/src/config.h.cmake",
+                            "/src/third_party/tinycrc/both.h.in",
+                            "/src/both.h.in",
+                            "/src/third_party/tinycrc/crc_config.h.in"};
+  facts.targets = {library("Tool", "/src", {"/src/a.c"})};
+  const std::map<std::string, std::string> expected{
+      {"/build/config.h", "product:Pump@1.0"},
+      {"/build/inc/cfg.hpp", "product:Pump@1.0"},
+      {"/build/crc_config.h", "declared:tinycrc@1.0"},
+      {"/build/tool_export.h", "product:Pump@1.0"},
+      {"/build/Tool_autogen/include/ui_x.h", "product:Pump@1.0"},
+      {"/build/both.h", ""},
+      {"/build/odd.h", ""},
+      {"/build/other_export.h", ""},
+      {"/build/config.hpp", ""}};
+  std::vector<std::string> files;
+  for (const auto& [file, component] : expected) {
+    touch(host, file);
+    files.push_back(file);
+  }
+  touch(host, "/src/third_party/tinycrc/crc.c");
+  const auto outcome = ask(host, facts, files);
+  for (const auto& [file, component] : expected) {
+    INFO(file);
+    CHECK(owner(outcome, file).chosen.component == component);
+  }
 }
 
 TEST_CASE("a file of the build directory that nothing is known to make has no owner") {

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "identify/configured_files.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+
+#include "base/path.hpp"
+#include "base/text.hpp"
+
+namespace souptrace::identify {
+namespace {
+
+/// What templates are called beside the name of what is made of them.
+constexpr std::array<std::string_view, 8> kEndings{".in",        ".cmake",    ".cmake.in",  ".cmakein",
+                                                   ".cmake.txt", ".template", ".configure", ".tmpl"};
+
+/// Everything that can make a file of the build directory, found once.
+class Makers {
+ public:
+  Makers(const Question& question, const DirectoryOwners& owners) : question_(question), owners_(owners) {
+    for (const std::string& input : question.facts.configure_inputs) {
+      if (path::filename(input) == "exportheader.cmake.in") export_header_ = true;
+      for (const std::string& name : made_names(path::filename(input))) templates_[name].push_back(&input);
+    }
+  }
+
+  /// The claim to one file; nothing when nobody is known to make it.
+  [[nodiscard]] std::optional<FileClaim> claim(std::size_t index) const {
+    const std::string& file = question_.files[index].path;
+    for (const Target& target : question_.facts.targets)
+      if (const char* how = made_by(target, file)) {
+        const DirectoryOwner* owner = owner_of_target(question_, target, owners_);
+        return owner == nullptr ? std::nullopt
+                                : std::optional(made(index, *owner, how, "target " + target.name));
+      }
+    return from_template(index, file);
+  }
+
+ private:
+  static std::vector<std::string> made_names(std::string_view input) {
+    std::vector<std::string> out;
+    for (const std::string_view ending : kEndings)
+      if (input.size() > ending.size() && input.ends_with(ending))
+        out.emplace_back(input.substr(0, input.size() - ending.size()));
+    // "x.in.h" makes "x.h".
+    const std::string_view extension = path::extension(input);
+    const std::string_view stem = input.substr(0, input.size() - extension.size());
+    if (stem.size() > 3 && stem.ends_with(".in"))
+      out.push_back(std::string(stem.substr(0, stem.size() - 3)) + std::string(extension));
+    return out;
+  }
+
+  /// How the target makes the file; null when it does not.
+  [[nodiscard]] const char* made_by(const Target& target, const std::string& file) const {
+    if (path::is_below(file, path::join(target.build_directory, target.name + "_autogen")))
+      return "cmake: in the target's autogen directory";
+    const bool beside = path::parent(file) == target.build_directory;
+    if (export_header_ && beside && path::filename(file) == to_lower(target.name) + "_export.h")
+      return "cmake: the target's export header";
+    return nullptr;
+  }
+
+  [[nodiscard]] std::optional<FileClaim> from_template(std::size_t index, const std::string& file) const {
+    const auto at = templates_.find(std::string(path::filename(file)));
+    if (at == templates_.end()) return std::nullopt;
+    const DirectoryOwner* owner = nullptr;
+    for (const std::string* input : at->second) {
+      const DirectoryOwner* one = owners_.of(*input);
+      if (one == nullptr || (owner != nullptr && owner->component != one->component)) return std::nullopt;
+      owner = one;
+    }
+    return made(index, *owner, "cmake: configured from the owner's template",
+                evidence_place(question_.facts, *at->second.front()));
+  }
+
+  static FileClaim made(std::size_t index, const DirectoryOwner& owner, std::string rule,
+                        const std::string& from) {
+    FileClaim out{
+        index, Reach::built, "", {owner.component, derived_tier(owner.component), std::move(rule), {}}};
+    out.claim.evidence.push_back({"cmake", "cmakeFiles", "made from " + from});
+    return out;
+  }
+
+  const Question& question_;
+  const DirectoryOwners& owners_;
+  std::map<std::string, std::vector<const std::string*>> templates_;  ///< by the name of what they make
+  bool export_header_ = false;
+};
+
+}  // namespace
+
+std::vector<FileClaim> configured_claims(const Question& question, const DirectoryOwners& owners) {
+  std::vector<FileClaim> out;
+  const std::string& build = question.facts.build_directory;
+  if (build == question.facts.source_directory) return out;
+  const Makers makers(question, owners);
+  for (const std::size_t index : files_below(question.files, build)) {
+    const std::string& file = question.files[index].path;
+    const DirectoryOwner* owner = owners.of(file);
+    const bool owned = owner != nullptr && path::is_below(owner->directory, build);
+    if (owned || question.listed[index] || is_binary_name(file)) continue;
+    if (auto claim = makers.claim(index)) out.push_back(std::move(*claim));
+  }
+  return out;
+}
+
+}  // namespace souptrace::identify
