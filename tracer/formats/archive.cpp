@@ -12,8 +12,9 @@ namespace {
 constexpr std::string_view kMagic = "!<arch>\n";
 constexpr std::string_view kThinMagic = "!<thin>\n";
 constexpr std::uint64_t kHeaderSize = 60;
-constexpr std::size_t kLongestName =
-    4096;  // members may share one entry of the name table, so entries must not be large
+constexpr std::size_t kLongestName = 4096;
+// Members may share one entry of the name table: what all names may add up to, by archive size.
+constexpr std::uint64_t kNamesPerByte = 16;
 
 Error malformed(std::string text, std::uint64_t offset) {
   return {"archive-malformed", std::move(text), offset};
