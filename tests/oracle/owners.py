@@ -188,7 +188,7 @@ def edit(path, change):
 def compare_sysroot(program):
     """A sysroot of libc6-dev and linux-libc-dev, then the same with faults."""
     with tempfile.TemporaryDirectory() as directory:
-        root = os.path.realpath(directory) + "/root"
+        root = os.path.realpath(directory) + "/sysroot"
         stem = copy_package(root, "libc6-dev")
         copy_package(root, "linux-libc-dev")
         header = root + "/usr/include/stdio.h"
