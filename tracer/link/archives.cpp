@@ -10,7 +10,8 @@ bool has_member_witness(const Merge& merge) {
   const Witnesses& witnesses = merge.witnesses;
   if (merge.log.linker == "lld") return witnesses.testimony("why-extract") != nullptr && witnesses.archive_stats;
   if (merge.log.linker == "mold") return witnesses.testimony("map") != nullptr;
-  return witnesses.testimony("trace") != nullptr || witnesses.testimony("linker-plugin") != nullptr;
+  if (witnesses.testimony("trace") != nullptr || witnesses.testimony("map") != nullptr) return true;
+  return merge.log.linker == "gold" && witnesses.testimony("linker-plugin") != nullptr;
 }
 
 /// gold's trace and mold's map leave out code for link-time optimization; gcc's resolution file has it, as has gold's map, and clang's plugin writes

@@ -41,7 +41,8 @@ void check_takers(Merge& merge) {
     const bool code = input.role == Role::object || input.role == Role::startup_object || input.role == Role::archive_member;
     if (!code || input.use != Use::linked || merge.disk.look(input.real_path).nature == Nature::other) continue;
     const bool resolved = has_witness(input, "resolution");
-    const bool traced = has_witness(input, "trace") || (resolved && merge.log.linker == "gold");
+    const bool unseen_by_gold = merge.log.linker == "gold" && (resolved || unrecorded_lto);
+    const bool traced = has_witness(input, "trace") || unseen_by_gold;
     const bool plugged = has_witness(input, "linker-plugin") || resolved || unrecorded_lto;
     if (traced && plugged) continue;
     const std::string name = input.member.empty() ? input.path : input.path + "(" + input.member + ")";

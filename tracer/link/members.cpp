@@ -29,6 +29,13 @@ void unknown_member(Merge& merge, const Sighting& sighting) {
                  "Link the binary again.", true);
 }
 
+void take_or_note(Merge& merge, const ArchiveFile& archive, std::size_t index, const Sighting& sighting) {
+  if (merge.only_offers(*sighting.testimony))
+    merge.offered[{archive.real_path(), index}].insert(sighting.testimony->witness);
+  else
+    (void)take_member(merge, archive, index, &sighting);
+}
+
 void take_from_archive(Merge& merge, const ArchiveFile& archive, const Sighting& sighting) {
   const formats::ReportedInput& input = *sighting.input;
   std::vector<std::size_t> candidates;
@@ -38,7 +45,7 @@ void take_from_archive(Merge& merge, const ArchiveFile& archive, const Sighting&
     candidates = archive.named(merge.disk, input.member);
   }
   if (candidates.empty()) return unknown_member(merge, sighting);
-  if (candidates.size() == 1) return (void)take_member(merge, archive, candidates.front(), &sighting);
+  if (candidates.size() == 1) return take_or_note(merge, archive, candidates.front(), sighting);
   SharedName& shared = merge.shared_names[{archive.real_path(), archive.member(candidates.front()).name}];
   shared.archive = &archive;
   shared.candidates = std::move(candidates);
@@ -57,7 +64,7 @@ void take_sighting(Merge& merge, const Sighting& sighting) {
     return;
   }
   if (const auto* const thin = thin_member(merge, real_path))
-    (void)take_member(merge, merge.archives.at(thin->first), thin->second, &sighting);
+    take_or_note(merge, merge.archives.at(thin->first), thin->second, sighting);
 }
 
 /// Whether lld took the whole archive. Its statistics leave such archives out; but older versions leave out archives without a symbol table as
@@ -97,6 +104,17 @@ LinkInput& take_member(Merge& merge, const ArchiveFile& archive, std::size_t ind
   }
   if (said.bytes && !input.bytes) input.bytes = said.bytes;
   return input;
+}
+
+void confirm_offered(Merge& merge) {
+  for (const auto& [place, witnesses] : merge.offered) {
+    LinkInput* const input = merge.inputs.find_member(merge.disk, merge.archives.at(place.first), place.second);
+    if (input == nullptr) continue;
+    for (const std::string& witness : witnesses) {
+      add_witness(*input, witness);
+      merge.tallies[witness].members.insert({input->real_path, input->offset});
+    }
+  }
 }
 
 LinkInput& enter_file(Merge& merge, const std::string& real_path, const OpenedFile& file, Role role, Use use,

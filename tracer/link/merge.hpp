@@ -64,6 +64,9 @@ struct Merge {
   /// Members of thin archives by the real path of their file: archive (real path) and index.
   std::map<std::string, std::vector<std::pair<std::string, std::size_t>>> thin_members = {};
   std::map<std::pair<std::string, std::string>, SharedName> shared_names = {};  ///< by archive (real path) and member name
+  /// bfd only: members by archive (real path) and index that were shown to plugins, with the witnesses that say so. It shows them all that it
+  /// takes, and some that it leaves alone.
+  std::map<std::pair<std::string, std::size_t>, std::set<std::string>> offered = {};
   std::set<std::string> uncertain_archives = {};  ///< real paths of archives of which something was taken, nobody can say what
   std::set<std::string> temporaries = {};         ///< of link-time optimization, as reported
   std::set<std::string> response_files = {};      ///< of the driver, as reported
@@ -74,6 +77,10 @@ struct Merge {
 
   void complain(std::string code, Severity severity, std::string text, std::string remedy, bool incomplete) {
     findings.push_back({std::move(code), severity, log.output, std::move(text), std::move(remedy), incomplete});
+  }
+  /// Whether the witness tells which members lie where without saying that they were taken.
+  [[nodiscard]] bool only_offers(const Testimony& testimony) const {
+    return log.linker == "bfd" && (testimony.witness == "linker-plugin" || testimony.witness == "resolution");
   }
   [[nodiscard]] bool gnu() const { return log.linker == "bfd" || log.linker == "gold"; }
 };

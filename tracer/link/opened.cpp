@@ -47,7 +47,7 @@ void note_testimony(Merge& merge, const Testimony& testimony) {
   for (const formats::ReportedInput& input : testimony.inputs) {
     OpenedFile* const file = note(merge, input.path, testimony.witness);
     if (file == nullptr || !input.member.empty() || input.offset) continue;
-    file->takers.insert(testimony.witness);
+    if (!merge.only_offers(testimony)) file->takers.insert(testimony.witness);
     if (input.bytes) file->bytes = file->bytes.value_or(0) + *input.bytes;
   }
 }

@@ -84,11 +84,23 @@ class Settler {
     }
   }
 
+  /// Those that bfd showed to plugins, and so may have taken.
+  [[nodiscard]] std::vector<std::size_t> offered_candidates() const {
+    std::vector<std::size_t> found;
+    for (const std::size_t index : shared_.candidates)
+      if (merge_.offered.contains({shared_.archive->real_path(), index})) found.push_back(index);
+    return found;
+  }
+
   /// The report names each member that was taken once, so their number is known.
   void settle_counted(const std::vector<const Sighting*>& sightings) {
     const Sighting& first = *sightings.front();
     const std::size_t wanted = sightings.size();
     if (wanted == shared_.candidates.size()) return take_all(first);
+    const std::vector<std::size_t> offered = offered_candidates();
+    if (offered.size() == wanted) {
+      for (const std::size_t index : offered) take(index, without_symbol(first));
+    }
     const std::vector<std::size_t> known = taken_for(first.testimony->witness);
     if (known.size() == wanted) {
       for (const std::size_t index : known) take(index, without_symbol(first));
@@ -178,6 +190,7 @@ void settle_shared_names(Merge& merge) {
   settlers.reserve(merge.shared_names.size());
   for (const auto& [name, shared] : merge.shared_names) settlers.emplace_back(merge, shared).settle_by_reports();
   for (Settler& settler : settlers) settler.settle_by_references();
+  confirm_offered(merge);
 }
 
 }  // namespace souptrace::link

@@ -9,6 +9,9 @@ constexpr std::string_view kWholeArchive = "all of the archive is taken (--whole
 /// Enters a member as linked, or adds the sighting (null: none) to the entry that it has.
 LinkInput& take_member(Merge& merge, const ArchiveFile& archive, std::size_t index, const Sighting* sighting);
 
+/// bfd: adds the plugins' word to the members that were taken.
+void confirm_offered(Merge& merge);
+
 /// Enters a whole file with the witnesses and bytes that are noted for it.
 LinkInput& enter_file(Merge& merge, const std::string& real_path, const OpenedFile& file, Role role, Use use,
                       std::string reason);

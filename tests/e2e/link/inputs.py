@@ -44,6 +44,12 @@ int main(int argc, char**) {
     "dropped": "int dropped() { return 15; }",
     "kept": "int kept() { return 16; }",
 }
+# C, for its common symbols: bfd looks into libcommon.a for a definition that the one of common_user.o could give way to, shows the member to
+# plugins, and leaves it.
+C_SOURCES = {
+    "common_user": "int common_variable; int common_user(void) { return common_variable; }",
+    "common": "int common_variable; int common(void) { return common_variable; }",
+}
 # three members of one name, of which the first and the last are wanted
 DUPLICATES = {"a": "int dup_a() { return 17; }", "b": "int dup_b() { return 18; }", "c": "int dup_c() { return 19; }"}
 
@@ -56,6 +62,7 @@ ARCHIVES = {
     "libweak.a": (["weak"], False),
     "libexact.a": (["exact"], False),
     "libnever.a": (["never"], False),
+    "libcommon.a": (["common"], False),
     "libwhole.a": (["whole1", "whole2"], False),
     "libtext.a": (["text"], False),
 }
@@ -94,8 +101,8 @@ class InputSet:
             raise RuntimeError(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
         return done
 
-    def compile(self, name, text, flags):
-        source, output = f"{self.root}/src/{name}.cpp", f"{self.root}/obj/{name}.o"
+    def compile(self, name, text, flags, extension="cpp"):
+        source, output = f"{self.root}/src/{name}.{extension}", f"{self.root}/obj/{name}.o"
         os.makedirs(os.path.dirname(source), exist_ok=True)
         os.makedirs(os.path.dirname(output), exist_ok=True)
         with open(source, "w", encoding="utf-8") as file:
@@ -110,6 +117,8 @@ class InputSet:
         for number, (name, text) in enumerate(SOURCES.items()):
             shared = name in ("script_impl", "indirect", "needed", "dropped", "kept")
             self.compile(name, text, plain if shared or (self.mixed and number % 2 == 1) else common)
+        for name, text in C_SOURCES.items():
+            self.compile(name, text, ["-x", "c", "-fcommon", *common], "c")
         for name, text in DUPLICATES.items():
             self.compile(f"dup_{name}/same", text, plain if self.mixed and name == "a" else common)
         self.archives()
@@ -152,8 +161,8 @@ class InputSet:
             file.write("/* GNU ld script */\nINPUT(-lscript_impl)\n")
 
     def link_arguments(self):
-        return ["obj/main.o", "obj/direct.o", "obj/collected.o", "obj/empty.o", "-Llib", "-Wl,--gc-sections",
-                "-lfoo", "-lthin", "-ldup", "-lgcm", "-lweak", "-lviascr", "-l:libexact.a", "-lnever", "-ltext",
+        return ["obj/main.o", "obj/direct.o", "obj/collected.o", "obj/empty.o", "obj/common_user.o", "-Llib", "-Wl,--gc-sections",
+                "-lfoo", "-lthin", "-ldup", "-lgcm", "-lweak", "-lviascr", "-l:libexact.a", "-lnever", "-lcommon", "-ltext",
                 "-Wl,--whole-archive", "-lwhole", "-Wl,--no-whole-archive",
                 "-Wl,--as-needed", "-ldropped", "-lneeded", "-Wl,--no-as-needed", "-lkept",
                 "-Wl,--dynamic-list=dynamic.list", "-Wl,-rpath-link,lib", "-lm"]

@@ -5,7 +5,7 @@ from typing import Callable
 
 from inputs import TAKEN
 
-OBJECTS = {"main.o", "direct.o", "collected.o", "empty.o"}
+OBJECTS = {"main.o", "direct.o", "collected.o", "empty.o", "common_user.o"}
 EVERYWHERE = ("bfd", "gold", "lld", "mold")
 
 
@@ -65,7 +65,7 @@ VARIANTS = {
     # mold writes no dependency file then: archives of which it takes nothing stay unknown.
     "relocatable": Variant(relocatable, "relocatable", modes=("plain",),
                            objects=OBJECTS | {"script_impl.o", "needed.o", "indirect.o"},
-                           unseen={"mold": {"lib/libnever.a", "lib/libweak.a", "obj/tunused.o"}}),
+                           unseen={"mold": {"lib/libcommon.a", "lib/libnever.a", "lib/libweak.a", "obj/tunused.o"}}),
     # --start-lib: objects that are searched like the members of an archive
     "lazy-objects": Variant(lambda a: replaced(a, {"-lfoo": ["-Wl,--start-lib", "obj/foo1.o", "obj/foo2.o", "obj/foo3.o",
                                                              "-Wl,--end-lib"]}),
