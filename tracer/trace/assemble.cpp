@@ -7,6 +7,7 @@
 
 #include "base/path.hpp"
 #include "trace/binary_assembler.hpp"
+#include "trace/compiled_in.hpp"
 #include "trace/file_table.hpp"
 #include "trace/object_join.hpp"
 #include "trace/places.hpp"
@@ -42,23 +43,6 @@ FileTable collect_files(const std::vector<JoinedLink>& links, const Objects& obj
     for (const std::string& header : object->headers) files.want(header);
   }
   return files;
-}
-
-/// A source or header that is gone leaves every binary with an object of it incomplete.
-void check_compiled_in(JoinedLink& link, const Material& material) {
-  std::set<std::string> reported;
-  const auto check = [&](const std::string& path) {
-    const auto why = material.unreadable.find(path);
-    if (why == material.unreadable.end() || !reported.insert(path).second) return;
-    link.findings.push_back({"header-unreadable", Severity::error, path,
-                             "was compiled into " + link.link->record.output + " and cannot be read now: " + why->second,
-                             "Keep sources, headers and generated files in place until the trace is written, then build again.", true});
-  };
-  for (const JoinedInput& input : link.inputs) {
-    if (input.object == nullptr) continue;
-    check(input.object->source);
-    for (const std::string& header : input.object->headers) check(header);
-  }
 }
 
 std::vector<Compilation> compilations(const Objects& objects, const FileTable& files) {
@@ -122,14 +106,20 @@ std::vector<JoinedLink> join_all(const Material& material) {
   for (const TracedLink& link : material.links) {
     JoinedLink joined{&link, {}, link.findings};
     joined.inputs = join_inputs(link, material, join, joined.findings);
-    check_unchanged(link, material, joined.findings);
-    check_compiled_in(joined, material);
     out.push_back(std::move(joined));
   }
   std::sort(out.begin(), out.end(), [](const JoinedLink& a, const JoinedLink& b) {
     return a.link->target->name < b.link->target->name;
   });
   return out;
+}
+
+void check_files(std::vector<JoinedLink>& links, const Material& material) {
+  CompiledInCheck compiled_in(material);
+  for (JoinedLink& link : links) {
+    check_unchanged(*link.link, material, link.findings);
+    compiled_in.check(link.link->record.output, link.inputs, link.findings);
+  }
 }
 
 }  // namespace
@@ -142,6 +132,7 @@ std::vector<const CompiledObject*> linked_objects(const Material& material) {
 Trace assemble(Material material) {
   const Places places(material.facts);
   std::vector<JoinedLink> links = join_all(material);
+  check_files(links, material);
   const Objects objects = objects_of(links);
   FileTable files = collect_files(links, objects);
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <map>
-#include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "trace/assemble.hpp"
@@ -24,9 +24,8 @@ class ObjectJoin {
   [[nodiscard]] bool makes_archive(const std::string& path) const { return archives_.contains(path); }
 
  private:
-  const Material& material_;
   std::map<std::string, const CompiledObject*> by_path_;
-  std::multimap<std::string, const CompiledObject*, std::less<>> by_name_;
+  std::unordered_multimap<std::string, const CompiledObject*> by_content_;  ///< digest and name: many objects have one name
   std::map<std::string, const Target*> archives_;
 };
 

@@ -19,38 +19,56 @@ bool is_system(std::string_view path) {
                      [&](std::string_view directory) { return path::is_below(path, directory); });
 }
 
-bool ends_name(std::string_view text, std::size_t at) {
-  constexpr std::string_view kInName = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+.";
-  return at >= text.size() || kInName.find(text[at]) == std::string_view::npos;
+bool is_letter(char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'); }
+
+/// Whether this byte can be part of a file name that goes on: then what stands before it is not the whole name.
+bool in_name(char byte) {
+  constexpr std::string_view kOthers = "0123456789_-+.~@%#$";
+  return is_letter(byte) || static_cast<unsigned char>(byte) >= 0x80 || kOthers.find(byte) != std::string_view::npos;
+}
+
+/// Whether a path can start behind `before`: not in the middle of another path, but right behind an option's letter ("-L/x").
+bool starts_path(std::string_view before) {
+  if (before.empty() || (!in_name(before.back()) && before.back() != '/')) return true;
+  const auto word = before.find_last_of(" \t\n,;:=\"'()[]") + 1;  // 0 when there is none
+  const std::string_view option = before.substr(word);
+  return option.size() == 2 && option[0] == '-' && is_letter(option[1]);
+}
+
+/// Whether a path can end before `after`; a full stop is no part of it.
+bool ends_path(std::string_view after) {
+  if (after.starts_with('.')) after.remove_prefix(1);
+  return after.empty() || !in_name(after.front());
 }
 
 /// Replaces `directory` and the '/' behind it by `prefix`, wherever it stands as a whole name.
-std::string replace_directory(std::string_view text, const std::string& directory, std::string_view prefix) {
+std::string replace_directory(std::string_view text, const std::string& directory, const std::string& prefix) {
+  if (directory.size() < 2) return std::string(text);
   std::string out;
-  for (;;) {
-    const auto at = text.find(directory);
-    if (at == std::string_view::npos || directory.size() < 2) return out += text;
+  std::size_t done = 0;
+  for (std::size_t at = text.find(directory); at != std::string_view::npos; at = text.find(directory, done)) {
     std::size_t end = at + directory.size();
-    const bool whole = ends_name(text, end);
-    out += text.substr(0, at);
+    const bool whole = starts_path(text.substr(0, at)) && ends_path(text.substr(end));
+    out += text.substr(done, at - done);
+    out += whole ? prefix : directory;
     if (whole && end < text.size() && text[end] == '/') ++end;
-    if (whole)
-      out += prefix;
-    else
-      out += directory;
-    text.remove_prefix(end);
+    done = end;
   }
+  return out += text.substr(done);
 }
 
 }  // namespace
 
-Places::Places(const BuildFacts& facts)
-    : source_(facts.source_directory), build_(facts.build_directory), sysroot_(facts.sysroot) {}
+Places::Places(const BuildFacts& facts) : source_(facts.source_directory) {
+  roots_ = {{facts.build_directory, Root::build}, {source_, Root::source}, {facts.sysroot, Root::system}};
+  std::erase_if(roots_, [](const auto& root) { return root.first.size() < 2; });
+  // The longer directory first: one may lie in the other.
+  std::stable_sort(roots_.begin(), roots_.end(), [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
+}
 
 TracePath Places::place(std::string_view path) const {
-  if (path::is_below(path, build_)) return {Root::build, std::string(path::below(path, build_))};
-  if (path::is_below(path, source_)) return {Root::source, std::string(path::below(path, source_))};
-  if (!sysroot_.empty() && path::is_below(path, sysroot_)) return {Root::system, std::string(path::below(path, sysroot_))};
+  for (const auto& [directory, root] : roots_)
+    if (path::is_below(path, directory)) return {root, std::string(path::below(path, directory))};
   if (is_system(path)) return {Root::system, std::string(path::below(path, "/"))};
   return {Root::outside, path::relative(path, source_)};
 }
@@ -60,10 +78,9 @@ std::string Places::name(std::string_view path) const {
 }
 
 std::string Places::relocate(std::string_view text) const {
-  // The longer directory first: one may lie in the other.
-  const bool build_first = build_.size() >= source_.size();
-  const std::string once = build_first ? replace_directory(text, build_, "build:") : replace_directory(text, source_, "source:");
-  return build_first ? replace_directory(once, source_, "source:") : replace_directory(once, build_, "build:");
+  std::string out(text);
+  for (const auto& [directory, root] : roots_) out = replace_directory(out, directory, text_of({root, ""}));
+  return out;
 }
 
 }  // namespace souptrace::trace

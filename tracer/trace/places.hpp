@@ -2,6 +2,8 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "model/build_facts.hpp"
 #include "model/trace.hpp"
@@ -18,13 +20,12 @@ class Places {
   [[nodiscard]] TracePath place(std::string_view path) const;
   /// text_of(place(path)); "" stays "" and a relative path stays as it is.
   [[nodiscard]] std::string name(std::string_view path) const;
-  /// A text with every mention of the build and source directories written as a place: "in /x/build/a.o" → "in build:a.o".
+  /// A text with every mention of the build, source and sysroot directories written as a place: "in /x/build/a.o" → "in build:a.o".
   [[nodiscard]] std::string relocate(std::string_view text) const;
 
  private:
   std::string source_;
-  std::string build_;
-  std::string sysroot_;
+  std::vector<std::pair<std::string, Root>> roots_;  ///< the longest directory first
 };
 
 }  // namespace souptrace::trace

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "trace/places.hpp"
+
+#include "model/names.hpp"
+#include "support/catch.hpp"
+
+using namespace souptrace;
+using trace::Places;
+
+namespace {
+
+Places places(const std::string& source, const std::string& build, const std::string& sysroot = "") {
+  BuildFacts facts;
+  facts.source_directory = source;
+  facts.build_directory = build;
+  facts.sysroot = sysroot;
+  return Places(facts);
+}
+
+}  // namespace
+
+TEST_CASE("a path is named by the directory that it lies in") {
+  const Places here = places("/home/dev/pump", "/home/dev/pump/build");
+  CHECK(here.name("/home/dev/pump/src/a.cpp") == "source:src/a.cpp");
+  CHECK(here.name("/home/dev/pump/build/a.o") == "build:a.o");
+  CHECK(here.name("/home/dev/pump/build") == "build:");
+  CHECK(here.name("/usr/lib/libz.a") == "system:usr/lib/libz.a");
+  CHECK(here.name("/etc/ld.so.conf") == "system:etc/ld.so.conf");
+  CHECK(here.name("/opt/cross/lib/crt1.o") == "system:opt/cross/lib/crt1.o");
+  CHECK(here.name("/home/dev/shared/libx.a") == "outside:../shared/libx.a");
+}
+
+TEST_CASE("a directory whose name only starts alike is another one") {
+  const Places here = places("/home/dev/pump", "/home/dev/pump-build");
+  CHECK(here.name("/home/dev/pump-build/a.o") == "build:a.o");
+  CHECK(here.name("/home/dev/pump2/a.cpp") == "outside:../pump2/a.cpp");
+  CHECK(here.name("/usr2/lib/x.a") == "outside:../../../usr2/lib/x.a");
+}
+
+TEST_CASE("of two directories in one another the inner one names the path") {
+  CHECK(places("/w/build/src", "/w/build").name("/w/build/src/a.cpp") == "source:a.cpp");
+  CHECK(places("/w/build/src", "/w/build").name("/w/build/a.o") == "build:a.o");
+  CHECK(places("/usr/src/pump", "/usr/src/pump/b").name("/usr/src/pump/a.cpp") == "source:a.cpp");
+  CHECK(places("/src", "/src").name("/src/a.o") == "build:a.o");
+}
+
+TEST_CASE("below the sysroot is the target's system") {
+  const Places here = places("/p", "/p/b", "/opt/arm/sysroot");
+  CHECK(here.name("/opt/arm/sysroot/usr/lib/libc.so.6") == "system:usr/lib/libc.so.6");
+  CHECK(places("/p", "/p/b", "/").name("/usr/lib/libz.a") == "system:usr/lib/libz.a");
+  CHECK(places("/p", "/p/b", "/").name("/home/x/libx.a") == "outside:../home/x/libx.a");
+}
+
+TEST_CASE("what is no absolute path stays as it is") {
+  const Places here = places("/p", "/p/b");
+  CHECK(here.name("").empty());
+  CHECK(here.name("lib") == "lib");
+}
+
+TEST_CASE("every place can be read back") {
+  const Places here = places("/home/dev/pump", "/home/dev/pump/build");
+  for (const auto* path : {"/home/dev/pump/a:b.cpp", "/home/dev/pump/build/x", "/usr/x", "/home/other/x"}) {
+    const TracePath place = here.place(path);
+    CHECK(trace_path(text_of(place)) == place);
+  }
+}
+
+TEST_CASE("a text names places in place of this machine's directories") {
+  const Places here = places("/home/dev/pump", "/home/dev/pump/build", "/opt/sysroot");
+  CHECK(here.relocate("in /home/dev/pump/build/a.o and /home/dev/pump/x.cpp") == "in build:a.o and source:x.cpp");
+  CHECK(here.relocate("/home/dev/pump/build: RUNPATH") == "build:: RUNPATH");
+  CHECK(here.relocate("'/home/dev/pump/build'") == "'build:'");
+  CHECK(here.relocate("see /home/dev/pump.") == "see source:.");
+  CHECK(here.relocate("-L/home/dev/pump/build/lib -I/home/dev/pump") == "-Lbuild:lib -Isource:");
+  CHECK(here.relocate("-Wl,-rpath,/home/dev/pump/build") == "-Wl,-rpath,build:");
+  CHECK(here.relocate("/opt/sysroot/usr/lib/libc.so") == "system:usr/lib/libc.so");
+  CHECK(here.relocate("").empty());
+  CHECK(here.relocate("nothing here") == "nothing here");
+}
+
+TEST_CASE("a directory's name inside another name is left alone") {
+  const Places here = places("/src", "/src/build");
+  for (const auto* text : {"/usr/src/linux", "/usr/src/build/x", "x/src/y", "/src2/x", "/srcé/x", "/src~/x", "/src.old/x", "a-L/src/x", "--L/src/x"})
+    CHECK(here.relocate(text) == text);
+  CHECK(here.relocate("/src/build2/x") == "source:build2/x");
+  CHECK(here.relocate("/usr/src/a /src/a") == "/usr/src/a source:a");
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "trace/assemble.hpp"
+#include "trace/binary_assembler.hpp"
+
+namespace souptrace::trace {
+
+/// Whether the sources and headers of linked objects are still what was compiled. Each object is looked at once, however many binaries link it.
+class CompiledInCheck {
+ public:
+  explicit CompiledInCheck(const Material& material);
+
+  /// Adds a finding for each file that an object of this binary was compiled from and that is gone, cannot be read, or is newer than an
+  /// object made from it: the bytes that are in the binary are not known then.
+  void check(const std::string& output, const std::vector<JoinedInput>& inputs, std::vector<Finding>& findings);
+
+ private:
+  struct Problem {
+    const std::string* file = nullptr;
+    const std::string* unreadable = nullptr;  ///< why; nullptr: it was changed
+  };
+  const std::vector<Problem>& problems(const CompiledObject& object);
+
+  const Material& material_;
+  std::unordered_map<std::string_view, std::int64_t> modified_;  ///< time of each file's content
+  std::map<const CompiledObject*, std::vector<Problem>> known_;
+};
+
+}  // namespace souptrace::trace
