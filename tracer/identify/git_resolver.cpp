@@ -20,13 +20,14 @@ Finding unreadable(const WorkTree& tree) {
       "Make the repository readable and git available, or declare the component with souptrace_component()"};
 }
 
-Finding modified(const WorkTree& tree, const std::string& component, const std::vector<std::string>& names) {
+Finding modified(const WorkTree& tree, const std::string& place, const std::string& component,
+                 const std::vector<std::string>& names) {
   std::string list;
   for (std::size_t i = 0; i < names.size() && i < kMaximumNames; ++i) list += (i == 0 ? "" : ", ") + names[i];
   if (names.size() > kMaximumNames) list += ", …";
   return {"worktree-modified", Severity::warning, component,
-          std::to_string(names.size()) + " used files of " + tree.root + " are not as in commit " +
-              tree.commit + ": " + list,
+          std::to_string(names.size()) + " used files of " + place + " are not as in commit " + tree.commit +
+              ": " + list,
           "Commit the changes to a fork and use that commit, or take them back"};
 }
 
@@ -185,7 +186,7 @@ void claim_work_tree(const Question& question, WorkTrees& trees, const WorkTree&
   if (!tree.problem.empty())
     out.add(unreadable(tree));
   else if (!changed.empty())
-    out.add(modified(tree, component, changed));
+    out.add(modified(tree, evidence_place(question.facts, tree.root), component, changed));
 }
 
 std::unique_ptr<Resolver> git_resolver(WorkTrees& trees, std::set<std::string> skipped) {

@@ -39,9 +39,10 @@ class Identifier {
                                [](const FileClaim& one) { return one.reach == Reach::listed; });
     ask_about_sources();
     DirectoryOwners owners(directories_);
-    add(built_claims(question_, owners));
+    const ChosenClaim chosen_claim = [this](std::size_t index) { return chosen(index).chosen; };
+    add(built_claims(question_, owners, chosen_claim));
     add(configured_claims(question_, owners));
-    add(compiled_claims(question_, [this](std::size_t index) { return chosen(index).chosen; }));
+    add(compiled_claims(question_, chosen_claim));
     for (std::size_t i = 0; i < question_.files.size(); ++i) finish(i);
     finish_components();
     return std::move(out_);

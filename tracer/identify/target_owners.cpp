@@ -24,13 +24,27 @@ bool is_made(const Question& question, const Source& source, const DirectoryOwne
 }
 
 FileClaim built_claim(const Question& question, std::size_t file, const Target& target,
-                      const DirectoryOwner& owner, bool artifact) {
+                      const std::string& owner, bool artifact) {
   const std::string rule = artifact ? "cmake: a target's own artifact" : "cmake: made for a target";
-  FileClaim one{file, Reach::built, "", {owner.component, derived_tier(owner.component), rule, {}}};
+  FileClaim one{file, Reach::built, "", {owner, derived_tier(owner), rule, {}}};
   one.claim.evidence.push_back(
       {"cmake", "codemodel",
        "target " + target.name + " in " + evidence_place(question.facts, target.source_directory)});
   return one;
+}
+
+/// The component that owns every one of the target's sources that is in question; "" when they have several
+/// owners or none.
+std::string owner_of_sources(const Question& question, const Target& target, const ChosenClaim& chosen) {
+  std::string out;
+  for (const Source& source : target.sources) {
+    const auto index = source.language.empty() ? std::nullopt : file_index(question.files, source.path);
+    if (!index) continue;
+    const std::string component = chosen(*index).component;
+    if (component.empty() || (!out.empty() && component != out)) return "";
+    out = component;
+  }
+  return out;
 }
 
 }  // namespace
@@ -71,14 +85,19 @@ const DirectoryOwner* owner_of_target(const Question& question, const Target& ta
   return common != nullptr ? common : owners.of(target.source_directory);
 }
 
-std::vector<FileClaim> built_claims(const Question& question, const DirectoryOwners& owners) {
+std::vector<FileClaim> built_claims(const Question& question, const DirectoryOwners& owners,
+                                    const ChosenClaim& chosen) {
   std::vector<FileClaim> out;
   std::set<std::size_t> claimed;
   const auto add = [&](const std::string& file, const Target& target, bool artifact) {
     const auto index = file_index(question.files, file);
-    const DirectoryOwner* owner = index ? owner_of_target(question, target, owners) : nullptr;
-    if (owner != nullptr && claimed.insert(*index).second)
-      out.push_back(built_claim(question, *index, target, *owner, artifact));
+    if (!index || claimed.contains(*index)) return;
+    const DirectoryOwner* owner = owner_of_target(question, target, owners);
+    const std::string component =
+        owner != nullptr ? owner->component : owner_of_sources(question, target, chosen);
+    if (component.empty()) return;
+    claimed.insert(*index);
+    out.push_back(built_claim(question, *index, target, component, artifact));
   };
   for (const Target& target : question.facts.targets) {
     if (target.type != "OBJECT_LIBRARY")  // its artifacts are objects, which are their sources' owners'
@@ -89,8 +108,7 @@ std::vector<FileClaim> built_claims(const Question& question, const DirectoryOwn
   return out;
 }
 
-std::vector<FileClaim> compiled_claims(const Question& question,
-                                       const std::function<Claim(std::size_t)>& chosen) {
+std::vector<FileClaim> compiled_claims(const Question& question, const ChosenClaim& chosen) {
   std::vector<FileClaim> out;
   for (const CompiledObject& object : question.facts.objects) {
     const auto index = file_index(question.files, object.object);

@@ -22,6 +22,9 @@ class DirectoryOwners {
   std::vector<DirectoryOwner> owners_;  ///< sorted by directory, the one with precedence first
 };
 
+/// Tells the chosen claim to a file in question by its index.
+using ChosenClaim = std::function<Claim(std::size_t)>;
+
 /// The owner of a target: of all its own sources where they have one owner, else of its source directory.
 /// Null when nobody claims that.
 [[nodiscard]] const DirectoryOwner* owner_of_target(const Question& question, const Target& target,
@@ -31,11 +34,13 @@ class DirectoryOwners {
 /// CMake's record says what it was made from, and no database or commit has it.
 [[nodiscard]] Tier derived_tier(std::string_view component);
 
-/// Claims (Reach::built) to the files that targets make: artifacts and generated sources.
-[[nodiscard]] std::vector<FileClaim> built_claims(const Question& question, const DirectoryOwners& owners);
+/// Claims (Reach::built) to the files that targets make: artifacts and generated sources. Where nobody claims
+/// the target's directories, the one owner of those of its sources that are in question counts: a package may
+/// ship sources (/usr/src/googletest).
+[[nodiscard]] std::vector<FileClaim> built_claims(const Question& question, const DirectoryOwners& owners,
+                                                  const ChosenClaim& chosen);
 
 /// Claims (Reach::compiled) to objects: the owner of each object's source, which `chosen` tells by index.
-[[nodiscard]] std::vector<FileClaim> compiled_claims(const Question& question,
-                                                     const std::function<Claim(std::size_t)>& chosen);
+[[nodiscard]] std::vector<FileClaim> compiled_claims(const Question& question, const ChosenClaim& chosen);
 
 }  // namespace souptrace::identify

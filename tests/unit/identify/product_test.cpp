@@ -108,6 +108,21 @@ TEST_CASE(
   CHECK(owner(outcome, "/build/_deps/x-src/x.c").chosen.component == "fetchcontent:x@");
 }
 
+TEST_CASE("a library built here from a package's sources is the package's") {
+  MemoryHost host;
+  BuildFacts facts = product_facts();
+  install(host, {.name = "googletest", .paths = {"/usr/src/googletest/gtest-all.cc"}});
+  facts.targets = {library("gtest", "/usr/src/googletest", {"/usr/src/googletest/gtest-all.cc"})};
+  facts.objects = {object("/build/gtest-all.o", "/usr/src/googletest/gtest-all.cc")};
+  const auto outcome =
+      ask(host, facts, {"/build/libgtest.a", "/build/gtest-all.o", "/usr/src/googletest/gtest-all.cc"});
+  for (const auto& [path, ownership] : outcome.value.files) {
+    INFO(path);
+    CHECK(ownership.chosen.component == "deb:googletest@1.0-1:amd64");
+  }
+  CHECK(owner(outcome, "/build/libgtest.a").chosen.tier == Tier::resolver_metadata);
+}
+
 TEST_CASE("headers that CMake configured belong to their template's owner") {
   MemoryHost host;
   BuildFacts facts = facts_with_crc();
