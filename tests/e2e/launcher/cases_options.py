@@ -65,6 +65,14 @@ class Options(Case):
             self.assertEqual(self.record().report("map").splitlines(), done.stdout.decode().splitlines(), linker)
             self.assertIn("lib/libfoo.a(f1.o)", self.record().report("map"))
 
+    def test_gcc_without_its_plugin_is_not_given_the_plugins_options(self):
+        for linker in ("bfd", "gold", "mold"):
+            for word in ("-fno-lto", "-fno-use-linker-plugin"):
+                done = self.link(self.command(linker, word))
+                self.assertEqual(done.stderr, b"", f"{linker} {word}")
+                record = self.record()
+                self.assertEqual((record.values["lto-plugin"], record.values["incomplete"]), ("", ""), f"{linker} {word}")
+
     def test_response_files_are_read_before_they_vanish(self):
         (self.inputs / "inner.rsp").write_text("-o 'ex' obj/main.o \"obj/discarded.o\"\n\tobj/em\\pty.o")
         (self.inputs / "outer.rsp").write_text("@inner.rsp " + " ".join(LINK_LINE[3:]))

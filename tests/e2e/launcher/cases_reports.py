@@ -64,6 +64,22 @@ class Reports(Case):
             members = {(os.path.basename(path), int(offset, 16)) for path, offset in re.findall(r"^(.+)@0x(\w+) \d+$", text, re.M)}
             self.assertEqual(members, self.expected_offsets(), linker)
 
+    def test_bfd_offers_members_that_it_leaves_and_the_trace_tells(self):
+        # To learn whether a common symbol is defined there, bfd opens members that it then does not take.
+        for name, text in (("m", "int x; int main(void) { return x; }"), ("c", "int x; int c(void) { return 1; }"), ("d", "int x = 3;")):
+            (self.directory / f"{name}.c").write_text(text + "\n")
+            checked(["gcc", "-fcommon", "-c", f"{name}.c"], self.directory)
+        checked(["ar", "rcs", "libc1.a", "c.o"], self.directory)
+        checked(["ar", "rcs", "libd1.a", "d.o"], self.directory)
+        command = ["gcc", "-fuse-ld=bfd", "m.o", "libc1.a", "libd1.a", "-o", "ex"]
+        checked(command, self.directory)
+        expected = (self.directory / "ex").read_bytes()
+        self.assertEqual(self.launch(*command).returncode, 0)
+        self.assertEqual((self.directory / "ex").read_bytes(), expected)
+        offered = {path for offset, _, path in self.plugin_entries(self.record()) if offset != 0}
+        self.assertEqual(offered, {"libc1.a", "libd1.a"})
+        self.assertEqual(re.findall(r"^\((.+)\)(.+)$", self.record().report("trace"), re.M), [("libd1.a", "d.o")])
+
     def test_lld_reports(self):
         record = self.link("lld")
         rows = [line.split("\t") for line in record.report("why-extract").splitlines()[1:]]
