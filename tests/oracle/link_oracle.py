@@ -71,10 +71,17 @@ def _libraries_of(plugin):
     return {os.path.realpath(path) for path in re.findall(r"=> (/\S+) \(", text, re.M)}
 
 
+def plugins_of(image):
+    """Real paths of the linker plugins that the image loaded."""
+    named = {os.path.realpath(_absolute(image, after)) for word, after in zip(image.argv, image.argv[1:])
+             if word in ("-plugin", "--plugin")}
+    return {one.real for one in image.opens if _reads(one) and (one.real in named or LTO_PLUGIN.search(one.real))}
+
+
 def _own_reads(image):
     """The opens for reading of regular files, less as many of each file as the program makes without any input."""
     left = collections.Counter(_baseline(image.program))
-    for plugin in {one.real for one in image.opens if _reads(one) and LTO_PLUGIN.search(one.real)}:
+    for plugin in plugins_of(image):
         left.update(path for path in _libraries_of(plugin) if path not in _baseline(image.program))
     responses = {os.path.realpath(_absolute(image, word[1:])) for word in image.argv if word.startswith("@")}
     for one in image.opens:
@@ -117,10 +124,9 @@ def _driver_of(image):
 
 
 def _take(image, link):
-    plugins = {os.path.realpath(_absolute(image, after)) for word, after in zip(image.argv, image.argv[1:])
-               if word in ("-plugin", "--plugin")}
+    plugins = plugins_of(image)
     for one in _own_reads(image):
-        if one.real in plugins or LTO_PLUGIN.search(one.real):
+        if one.real in plugins:
             link.tools.add(one.real)
         elif one.real != link.output:
             link.inputs.setdefault(one.real, set()).add(os.path.normpath(one.path))
