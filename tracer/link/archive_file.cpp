@@ -36,7 +36,10 @@ void ArchiveFile::index_members(Disk& disk) {
   symbols_.resize(size());
   for (const formats::ArchiveSymbol& symbol : archive_.symbols) {
     const auto owner = by_header.find(symbol.header);
-    if (owner != by_header.end()) symbols_[owner->second].push_back(symbol.name);
+    if (owner == by_header.end()) continue;
+    symbols_[owner->second].push_back(symbol.name);
+    const auto [at, fresh] = by_symbol_.try_emplace(symbol.name, owner->second);
+    if (!fresh && at->second != owner->second) at->second.reset();
   }
 }
 
@@ -59,6 +62,11 @@ std::optional<std::size_t> ArchiveFile::at_offset(std::uint64_t offset) const {
   const auto found = by_offset_.find(offset);
   if (found == by_offset_.end() || thin()) return std::nullopt;
   return found->second;
+}
+
+std::optional<std::size_t> ArchiveFile::definer(std::string_view symbol) const {
+  const auto found = by_symbol_.find(symbol);
+  return found == by_symbol_.end() ? std::nullopt : found->second;
 }
 
 std::vector<std::size_t> ArchiveFile::named(Disk& disk, const std::string& name) const {

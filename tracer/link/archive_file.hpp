@@ -44,6 +44,8 @@ class ArchiveFile {
   [[nodiscard]] std::vector<std::size_t> with_file(const std::string& file) const;
   /// What the archive's symbol table says that the member defines, as written there.
   [[nodiscard]] const std::vector<std::string_view>& symbols(std::size_t index) const { return symbols_[index]; }
+  /// The only member that defines `symbol` (as the symbol table writes it); nothing when there is none or more than one.
+  [[nodiscard]] std::optional<std::size_t> definer(std::string_view symbol) const;
 
  private:
   void index_members(Disk& disk);
@@ -56,6 +58,7 @@ class ArchiveFile {
   std::unordered_map<std::uint64_t, std::size_t> by_offset_;
   std::unordered_map<std::string_view, std::vector<std::size_t>> by_name_;
   std::unordered_map<std::string, std::vector<std::size_t>> by_file_;
+  std::unordered_map<std::string_view, std::optional<std::size_t>> by_symbol_;
 };
 
 /// Whether a member, or any member, holds code for link-time optimization: LLVM bitcode, or gcc's sections.

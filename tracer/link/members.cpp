@@ -52,6 +52,23 @@ void take_from_archive(Merge& merge, const ArchiveFile& archive, const Sighting&
   shared.sightings.push_back(sighting);
 }
 
+/// gold's map names the archive alone where a plugin claimed the member, with the symbol that was wanted: the archive's symbol table has the
+/// member, if only one defines it.
+void take_by_symbol(Merge& merge, const ArchiveFile& archive, const Sighting& sighting) {
+  if (sighting.input->referrer == "--whole-archive") {
+    for (std::size_t i = 0; i < archive.size(); ++i) (void)take_member(merge, archive, i, &sighting);
+  } else if (const auto index = archive.definer(sighting.input->symbol)) {
+    (void)take_member(merge, archive, *index, &sighting);
+  } else if (merge.witnesses.testimony("resolution") == nullptr) {
+    merge.uncertain_archives.insert(archive.real_path());
+    merge.unaccounted.push_back(sighting.testimony->witness + ": " + sighting.input->path);
+    merge.complain("member-ambiguous", Severity::error,
+                   "a member of " + archive.path() + " was taken for " + demangled(sighting.input->symbol) +
+                       ", and its symbol table does not say which",
+                   "Give the archive a symbol table (ranlib), or link with bfd or lld.", true);
+  }
+}
+
 void take_sighting(Merge& merge, const Sighting& sighting) {
   const formats::ReportedInput& input = *sighting.input;
   if (is_linker_made(input.path)) return;
@@ -59,6 +76,7 @@ void take_sighting(Merge& merge, const Sighting& sighting) {
   const auto archive = merge.archives.find(real_path);
   if (archive != merge.archives.end() && (!input.member.empty() || input.offset))
     return take_from_archive(merge, archive->second, sighting);
+  if (archive != merge.archives.end() && !input.referrer.empty()) return take_by_symbol(merge, archive->second, sighting);
   if (!input.member.empty() || (input.offset && !merge.thin_members.contains(real_path))) {
     merge.uncertain_archives.insert(real_path);  // read_archive said why, or the file is gone: enter_files says so
     return;
@@ -96,10 +114,12 @@ LinkInput& take_member(Merge& merge, const ArchiveFile& archive, std::size_t ind
   add_witness(input, witness);
   merge.tallies[witness].members.insert({input.real_path, input.offset});
   const formats::ReportedInput& said = *sighting->input;
+  constexpr std::string_view kFromPlugin = " (symbol from plugin)";  // bfd: the referrer is code for link-time optimization
   if (said.referrer == "--whole-archive") {
     input.reason = std::string(kWholeArchive);
   } else if (input.referrer.empty() && !said.referrer.empty() && said.symbol != "symbol from plugin") {
     input.referrer = said.referrer;
+    if (input.referrer.ends_with(kFromPlugin)) input.referrer.resize(input.referrer.size() - kFromPlugin.size());
     input.symbol = said.symbol;
   }
   if (said.bytes && !input.bytes) input.bytes = said.bytes;

@@ -23,7 +23,7 @@ CELLS = [
     ("g++", "lto", ["bfd", "gold", "mold"]),
     ("g++", "mixed", ["bfd", "gold", "mold"]),
     ("clang++", "plain", ["bfd", "gold", "lld", "mold"]),
-    ("clang++", "lto", ["lld"]),
+    ("clang++", "lto", ["bfd", "gold", "lld"]),  # bfd and gold: by LLVM's own plugin
     ("clang++", "thin", ["lld"]),
     ("clang++-19", "plain", ["bfd", "gold", "lld-19", "mold"]),
     ("clang++-19", "lto", ["lld-19"]),

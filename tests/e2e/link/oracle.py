@@ -65,6 +65,12 @@ def baseline(program, scratch):
     return _baselines[program]
 
 
+def loaded_with(plugin):
+    """What the loader opens with a plugin."""
+    text = subprocess.run(["ldd", plugin], capture_output=True, text=True).stdout
+    return [real(path) for path in re.findall(r"=> (/\S+)", text)]
+
+
 def opened_inputs(runs, scratch, output):
     """The set of files that the link read as inputs."""
     opened = set()
@@ -72,7 +78,10 @@ def opened_inputs(runs, scratch, output):
         if run["version"]:
             continue
         paths = list(run["paths"])
-        for path in baseline(run["program"], scratch):  # each once: libc.so.6 is opened by the loader and as an input
+        own = baseline(run["program"], scratch)
+        plugins = [path for path in paths if path.endswith("/LLVMgold.so")]
+        # Each once: libc.so.6 is opened by the loader and as an input.
+        for path in own + [one for plugin in plugins for one in loaded_with(plugin) if one not in own]:
             if path in paths:
                 paths.remove(path)
         opened |= {path for path in paths if not NOISE.search(path) and path != output}
