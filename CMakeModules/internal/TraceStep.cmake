@@ -26,7 +26,7 @@ function(_souptrace_add_trace_step traced in_all executable state)
   endif()
   add_custom_target(${name} ALL DEPENDS "${output}/trace.json")
   string(REPLACE "$<CONFIG>" "<config>" shown "${output}")
-  message(STATUS "SoupTrace: ${count} targets are traced; the build writes ${shown}/trace.json")
+  message(STATUS "SoupTrace: targets that are traced: ${count}; the build writes ${shown}/trace.json")
 endfunction()
 
 # The traced targets that the default build makes anyway: depending on them adds nothing to a build. The others bring the trace up to date

@@ -136,6 +136,14 @@ note(after)
 
 
 @ninja_only
+def include_gives_no_warning(setting):
+    source = _product(setting, "include(module/SoupTrace.cmake)\nsouptrace(PRODUCT pump)\nsouptrace_component(NAME x PATHS main.c)")
+    shutil.copytree(CHECKOUT / "CMakeModules", source / "module")  # CMake warns of what lies in the project
+    text = setting.build(source).configure("--warn-uninitialized", "-Wdev", "-Wdeprecated")
+    check("Warning" not in text, f"there are warnings:\n{text}")
+
+
+@ninja_only
 def find_package_of_an_installed_tree(setting):
     prefix = setting.work / "moved prefix"
     package = prefix / "lib" / "cmake" / "SoupTrace"

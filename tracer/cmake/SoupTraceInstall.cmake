@@ -1,9 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # What `cmake --install` puts where, and the packages that CPack makes of it. Everything belongs to the component "souptrace", so that
 # what a fetched dependency wants to install stays out. The tree may be moved: each path in it is relative.
-if(NOT TARGET souptrace OR NOT TARGET souptrace-link OR NOT TARGET souptrace-linker-plugin)
-  return()
-endif()
 include(CMakePackageConfigHelpers)
 
 set(_programs "${CMAKE_INSTALL_LIBEXECDIR}/souptrace")
