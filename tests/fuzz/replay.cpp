@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// replay TARGET DIRECTORY: runs one target over every file of its corpus, whole and cut at every length. Each
+// input gets memory of exactly its size, so that a sanitizer sees every read behind it.
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <vector>
+
+#include "fuzz/targets.hpp"
+
+int main(int argc, char** argv) {
+  const souptrace::fuzz::Target* target = argc == 3 ? souptrace::fuzz::target_named(argv[1]) : nullptr;
+  if (target == nullptr) return 2;
+  std::size_t files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(argv[2])) {
+    std::ifstream file(entry.path(), std::ios::binary);
+    const std::vector<char> bytes{std::istreambuf_iterator<char>(file), {}};
+    for (std::size_t length = 0; length <= bytes.size(); ++length) {
+      const std::vector<std::uint8_t> input(bytes.begin(),
+                                            bytes.begin() + static_cast<std::ptrdiff_t>(length));
+      target->run(input);
+    }
+    ++files;
+  }
+  std::printf("%zu files replayed\n", files);
+  return files == 0 ? 1 : 0;
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fuzz/targets.hpp"
+
+#include <array>
+#include <cstdlib>
+
+#include "formats/archive.hpp"
+#include "formats/deb822.hpp"
+#include "formats/debian_copyright.hpp"
+#include "formats/dependency_file.hpp"
+#include "formats/elf.hpp"
+#include "formats/git_config.hpp"
+#include "formats/git_index.hpp"
+#include "formats/json_read.hpp"
+#include "formats/ld_so_conf.hpp"
+#include "formats/linker_script.hpp"
+#include "formats/ninja_deps.hpp"
+#include "formats/purl.hpp"
+#include "formats/spdx_expression.hpp"
+
+namespace souptrace::fuzz {
+namespace {
+
+using namespace souptrace::formats;
+
+void require(bool holds) {
+  if (!holds) std::abort();
+}
+
+bool lies_in(std::string_view part, ByteView whole) {
+  const auto* first = reinterpret_cast<const std::uint8_t*>(part.data());
+  return part.empty() || (first >= whole.data() && first + part.size() <= whole.data() + whole.size());
+}
+
+void archive(ByteView bytes) {
+  const auto result = parse_archive(bytes);
+  if (!result) return;
+  for (const ArchiveMember& one : result->members)
+    require(result->thin || subview(bytes, one.offset, one.size));
+  for (const ArchiveSymbol& one : result->symbols) require(lies_in(one.name, bytes));
+}
+
+void elf(ByteView bytes) {
+  if (const auto file = parse_elf(bytes)) (void)machine_name(*file);
+  const auto symbols = parse_elf_symbols(bytes);
+  if (!symbols) return;
+  for (const ElfSymbol& one : *symbols) require(lies_in(one.name, bytes));
+}
+
+void compiler_dependencies(ByteView bytes) {
+  const auto rules = parse_compiler_dependency_file(as_text(bytes));
+  if (!rules) return;
+  for (const DependencyRule& rule : *rules) require(!rule.targets.empty());
+}
+
+void linker_dependencies(ByteView bytes) {
+  (void)parse_linker_dependency_file(as_text(bytes), false);
+  (void)parse_linker_dependency_file(as_text(bytes), true);
+}
+
+void ninja_deps(ByteView bytes) {
+  const auto log = parse_ninja_deps(bytes);
+  if (!log) return;
+  for (const NinjaDeps& deps : log->outputs) {
+    require(lies_in(deps.output, bytes));
+    for (const std::string_view input : deps.inputs) require(lies_in(input, bytes));
+  }
+}
+
+void json(ByteView bytes) {
+  const auto root = Json::parse(as_text(bytes));
+  if (!root) return;
+  for (const Json& one : root->members()) require(!one.pointer().empty());
+  (void)root->required_string("name");
+}
+
+void deb822(ByteView bytes) {
+  Deb822Reader reader(as_text(bytes));
+  Deb822Stanza stanza;
+  std::size_t reads = 0;
+  for (auto more = reader.next(stanza); !more || *more; more = reader.next(stanza))
+    require(++reads <= bytes.size());
+}
+
+void debian_copyright(ByteView bytes) {
+  const auto copyright = parse_debian_copyright(as_text(bytes));
+  if (copyright && *copyright) (void)spdx_from_debian(**copyright);
+  const std::string expression = spdx_from_debian(as_text(bytes)).expression;
+  require(expression.empty() || normalize_spdx_expression(expression));
+}
+
+void spdx_expression(ByteView bytes) {
+  const auto once = normalize_spdx_expression(as_text(bytes));
+  if (!once) return;
+  const auto twice = normalize_spdx_expression(*once);
+  require(twice && *twice == *once);
+}
+
+void linker_script(ByteView bytes) {
+  (void)parse_linker_script(as_text(bytes));
+}
+void ld_so_conf(ByteView bytes) {
+  (void)parse_ld_so_conf(as_text(bytes));
+}
+
+void git_index(ByteView bytes) {
+  (void)parse_git_index(bytes);
+  (void)parse_git_index(bytes, 32);
+}
+
+void git_config(ByteView bytes) {
+  (void)parse_git_config(as_text(bytes));
+}
+
+void purl(ByteView bytes) {
+  const auto once = parse_purl(as_text(bytes));
+  if (!once) return;
+  const auto twice = parse_purl(purl_text(*once));
+  require(twice && purl_text(*twice) == purl_text(*once));
+}
+
+constexpr std::array<Target, 14> kTargets{{{"archive", archive},
+                                           {"elf", elf},
+                                           {"compiler_dependencies", compiler_dependencies},
+                                           {"linker_dependencies", linker_dependencies},
+                                           {"ninja_deps", ninja_deps},
+                                           {"json", json},
+                                           {"deb822", deb822},
+                                           {"debian_copyright", debian_copyright},
+                                           {"spdx_expression", spdx_expression},
+                                           {"linker_script", linker_script},
+                                           {"ld_so_conf", ld_so_conf},
+                                           {"git_index", git_index},
+                                           {"git_config", git_config},
+                                           {"purl", purl}}};
+
+}  // namespace
+
+std::span<const Target> targets() {
+  return kTargets;
+}
+
+const Target* target_named(std::string_view name) {
+  for (const Target& target : kTargets)
+    if (target.name == name) return &target;
+  return nullptr;
+}
+
+}  // namespace souptrace::fuzz
