@@ -10,7 +10,7 @@ enum class GlobSlash {
 };
 
 /// Whether all of `text` matches the pattern: '*', '?', '[a-z]', '[!a]', '\\' before a character for itself.
-/// Takes at most |pattern| · |text| steps.
+/// Never takes exponential time.
 [[nodiscard]] bool glob_matches(std::string_view pattern, std::string_view text,
                                 GlobSlash slash = GlobSlash::separates);
 
