@@ -96,7 +96,8 @@ function(_souptrace_variable out name)
   set(${out} "${value}" PARENT_SCOPE)
 endfunction()
 
-# The effective value of each setting, as setting_<NAME> in the caller, and origin_<NAME> for messages about it: souptrace(), else the variable SOUPTRACE_<NAME>, else the default.
+# The effective value of each setting, as setting_<NAME> in the caller, and origin_<NAME> for messages about it: from souptrace(), else
+# from the variable SOUPTRACE_<NAME>, else the default.
 function(_souptrace_read_settings)
   _souptrace_variable(default_PRODUCT CMAKE_PROJECT_NAME)
   _souptrace_variable(default_VERSION CMAKE_PROJECT_VERSION)

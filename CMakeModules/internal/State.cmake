@@ -49,8 +49,8 @@ function(_souptrace_component_json out)
   set(${out} "${json}\"paths\": ${paths}, \"declaredAt\": ${place}}" PARENT_SCOPE)
 endfunction()
 
-# "third_party/CMakeLists.txt:12": the file that declares the component, and the line of the one call in it that has this name. CMake does not
-# tell a function its caller's line; when the text of the file does not settle it, the line is left out.
+# "third_party/CMakeLists.txt:12": the file that declares the component, and the line of the one call in it that has this name. CMake
+# does not tell a function its caller's line; when the text of the file does not settle it, the line is left out.
 function(_souptrace_place_of_component out name)
   set(place "${CMAKE_CURRENT_LIST_FILE}")
   cmake_path(IS_PREFIX CMAKE_SOURCE_DIR "${place}" inside)
@@ -122,11 +122,12 @@ endfunction()
 # from the future, so that the first build runs CMake again. That run finds the query in place and leaves the file alone.
 function(_souptrace_query_file_api state)
   if(COMMAND cmake_file_api)
-    cmake_file_api(QUERY API_VERSION 1 CODEMODEL 2 CACHE 2 TOOLCHAINS 1)
+    cmake_file_api(QUERY API_VERSION 1 CODEMODEL 2 CACHE 2 TOOLCHAINS 1 CMAKEFILES 1)
     return()
   endif()
   set(file "${CMAKE_BINARY_DIR}/.cmake/api/v1/query/client-souptrace/query.json")
-  set(query [[{"requests": [{"kind": "codemodel", "version": 2}, {"kind": "cache", "version": 2}, {"kind": "toolchains", "version": 1}, {"kind": "cmakeFiles", "version": 1}]}]])
+  set(query [[{"requests": [{"kind": "codemodel", "version": 2}, {"kind": "cache", "version": 2}, {"kind": "toolchains", "version": 1},
+  {"kind": "cmakeFiles", "version": 1}]}]])
   set(present "")
   if(EXISTS "${file}")
     file(READ "${file}" present)
