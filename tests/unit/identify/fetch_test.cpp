@@ -143,14 +143,14 @@ TEST_CASE("CPM's version is a stated version") {
 TEST_CASE("FETCHCONTENT_SOURCE_DIR_<NAME> replaces the fetched sources, and is a finding") {
   MemoryHost host;
   BuildFacts facts = product_facts();
-  facts.cache["FETCHCONTENT_SOURCE_DIR_ZIPLIB"] = "/work/ziplib";
+  facts.cache["FETCHCONTENT_SOURCE_DIR_ZIPLIB"] = "/elsewhere/ziplib";
   facts.cache["FETCHCONTENT_SOURCE_DIR_OTHER"] = "";
-  touch(host, "/work/ziplib/zip.c");
+  touch(host, "/elsewhere/ziplib/zip.c");
   touch(host, "/build/_deps/ziplib-src/zip.c");
   add_old_layout(host, "ziplib",
                  url_info("/build/_deps/ziplib-src", "https://example.org/z.tgz", "SHA256=" + kHash), "url");
-  const auto outcome = ask(host, facts, {"/work/ziplib/zip.c"});
-  CHECK(owner(outcome, "/work/ziplib/zip.c").chosen.component == "fetchcontent:ziplib@");
+  const auto outcome = ask(host, facts, {"/elsewhere/ziplib/zip.c"});
+  CHECK(owner(outcome, "/elsewhere/ziplib/zip.c").chosen.component == "fetchcontent:ziplib@");
   CHECK(count(outcome.findings, "source-unpinned") == 1);
   CHECK(count(outcome.findings, "version-unknown") == 1);
 }
