@@ -148,6 +148,15 @@ class Reports(Case):
             self.assertIn(str(inputs / "obj/f1.o"), record.inputs(), linker)
             self.assertIn(str(inputs / "lib/libfoo.a"), record.inputs(), linker)
 
+    def test_relocatable_links_of_mold_beside_a_dependency_file_of_the_build(self):
+        # CMake asks mold for one; mold writes none for such a link.
+        inputs = self.directory / "inputs"
+        make_inputs(inputs, "gcc")
+        done = self.launch("gcc", "-fuse-ld=mold", "-r", "-nostdlib", "-o", "all.o", "obj/f1.o", "-Wl,--dependency-file=own.d", cwd=inputs)
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        self.assertEqual(self.record().values["incomplete"], "")
+        self.assertIn(str(inputs / "obj/f1.o"), self.record().inputs())
+
     def test_other_targets_of_bfd(self):
         (self.directory / "m.c").write_text("int f(void); int main(void) { return f(); }\nvoid _exit(int c) { for (;;) (void)c; }\n")
         (self.directory / "f.c").write_text("int f(void) { return 0; }\n")
