@@ -80,6 +80,9 @@ BinaryRows rows_of(const TraceIndex& index, const TraceBinary& binary) {
       unowned.rows.push_back({clean(library.name), "", {"dynamic, not found by the loader"}, Tier::unknown});
   for (Group* group : {&product, &soup, &runtime, &unowned})
     if (!group->rows.empty()) out.groups.push_back(std::move(*group));
+  for (Group& group : out.groups)
+    std::sort(group.rows.begin(), group.rows.end(),
+              [](const Row& a, const Row& b) { return a.title < b.title; });
   return out;
 }
 
@@ -99,8 +102,8 @@ Colour colour_of(Tier tier) {
   return Colour::red;
 }
 
-/// The widths of the columns of one binary's tree. Title and licence are bounded: one long expression must
-/// not push everything to the right.
+/// The widths of the columns of one binary's tree. Title and licence are bounded: one long name must not
+/// push everything to the right, and a long licence is shortened (`souptrace explain` and --json have it whole).
 struct Columns {
   std::size_t title = 0;
   std::size_t license = 0;
@@ -144,7 +147,9 @@ class Tree {
     const std::string gap(kGap, ' ');
     out_ += std::string(style_.continuation(last_group)) + std::string(style_.branch(last_row));
     out_ += style_.cell(Colour::bold, row.title, columns_.title) + gap;
-    if (columns_.license > 0) out_ += style_.cell(Colour::none, row.license, columns_.license) + gap;
+    if (columns_.license > 0)
+      out_ +=
+          style_.cell(Colour::none, style_.shortened(row.license, columns_.license), columns_.license) + gap;
     const std::string_view tier = name_of(row.tier);
     const std::string below =
         std::string(style_.continuation(last_group)) + std::string(style_.continuation(last_row));
@@ -168,7 +173,8 @@ std::string heading(const Trace& trace, const TextStyle& style) {
   const Product& product = trace.product;
   std::vector<std::string> parts;
   if (!product.name.empty())
-    parts.push_back(style.paint(Colour::bold, clean(product.name + ' ' + product.version)));
+    parts.push_back(style.paint(
+        Colour::bold, clean(product.version.empty() ? product.name : product.name + ' ' + product.version)));
   if (!product.safety_class.empty()) parts.push_back("safety class " + clean(product.safety_class));
   if (!trace.configuration.empty()) parts.push_back(clean(trace.configuration));
   parts.push_back(grouped(trace.binaries.size()) + (trace.binaries.size() == 1 ? " binary" : " binaries"));

@@ -128,6 +128,20 @@ std::string TextStyle::cell(Colour colour, std::string_view text, std::size_t co
   return paint(colour, text) + std::string(columns > width ? columns - width : 0, ' ');
 }
 
+std::string TextStyle::shortened(std::string_view text, std::size_t columns) const {
+  if (display_width(text) <= columns) return std::string(text);
+  const std::string_view ellipsis = options_.unicode ? "…" : "...";
+  std::string out;
+  for (std::size_t width = display_width(ellipsis); !text.empty();) {
+    const std::string_view next = text.substr(0, first_code_point(text).length);
+    width += display_width(next);
+    if (width > columns) break;
+    out += next;
+    text.remove_prefix(next.size());
+  }
+  return out.append(ellipsis);
+}
+
 std::vector<std::string> TextStyle::wrap(const std::vector<std::string>& words, std::size_t columns) {
   std::vector<std::string> lines;
   for (std::size_t i = 0; i < words.size(); ++i) {

@@ -10,7 +10,7 @@ namespace souptrace::write {
 struct TextOptions {
   bool colours = false;
   bool unicode = false;
-  unsigned width = 80;  ///< columns; lines are broken where that is possible, names never are
+  unsigned width = 80;  ///< columns; lines are broken between words, never inside a name
 };
 
 enum class Colour { none, bold, dim, red, green, yellow, cyan };
@@ -40,6 +40,8 @@ class TextStyle {
   [[nodiscard]] std::string paint(Colour colour, std::string_view text) const;
   /// The same, filled with blanks to `columns`.
   [[nodiscard]] std::string cell(Colour colour, std::string_view text, std::size_t columns) const;
+  /// `text` if it fits into `columns`, else its beginning with an ellipsis.
+  [[nodiscard]] std::string shortened(std::string_view text, std::size_t columns) const;
   /// `words` joined by ", " in lines of at most `columns` where no single one is longer.
   [[nodiscard]] static std::vector<std::string> wrap(const std::vector<std::string>& words,
                                                      std::size_t columns);

@@ -63,3 +63,14 @@ TEST_CASE("trees are drawn with ASCII where there is no Unicode") {
   CHECK(TextStyle({.unicode = true}).branch(false) == "\xE2\x94\x9C\xE2\x94\x80 ");
   CHECK(TextStyle({}).continuation(true) == "   ");
 }
+
+TEST_CASE("what is too long is shortened visibly") {
+  const TextStyle ascii({});
+  const TextStyle unicode({.unicode = true});
+  CHECK(ascii.shortened("Apache-2.0", 10) == "Apache-2.0");
+  CHECK(ascii.shortened("Apache-2.0", 9) == "Apache...");
+  CHECK(unicode.shortened("Apache-2.0", 9) == "Apache-2\u2026");
+  CHECK(unicode.shortened("\u00fc\u00fc\u00fc", 2) == "\u00fc\u2026");
+  CHECK(unicode.shortened("\u6f22\u5b57\u6f22", 4) == "\u6f22\u2026");
+  CHECK(ascii.shortened("abc", 0) == "...");
+}

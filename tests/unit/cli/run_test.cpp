@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <sstream>
+
+#include "cli/cli.hpp"
+#include "host/memory_host.hpp"
+#include "unit/write/contains.hpp"
+#include "unit/write/sample_trace.hpp"
+#include "write/cyclonedx.hpp"
+#include "write/explain.hpp"
+#include "write/show.hpp"
+#include "write/trace_json.hpp"
+
+using namespace souptrace;
+
+namespace {
+
+struct Ran {
+  int code = -1;
+  std::string out;
+  std::string err;
+};
+
+Ran ran(Host& host, const std::vector<std::string>& arguments) {
+  std::ostringstream out;
+  std::ostringstream err;
+  const int code = cli::run(arguments, host, {.out = out, .err = err, .width = 120, .unicode = true});
+  return {code, out.str(), err.str()};
+}
+
+const write::TextOptions kText{.unicode = true, .width = 120};
+
+/// A build directory /w/build with the sample trace, or another place of it; the current directory is "/".
+struct Built : MemoryHost {
+  explicit Built(const std::string& path = "/w/build/souptrace/trace.json") {
+    add_file(path, write::trace_json(sample::trace()));
+  }
+};
+
+Trace incomplete_free() {
+  Trace trace = sample::trace();
+  for (Finding& finding : trace.findings) finding.incomplete = false;
+  return trace;
+}
+
+}  // namespace
+
+TEST_CASE("without a command, the help goes to standard error and the call was wrong") {
+  MemoryHost host;
+  const Ran nothing = ran(host, {});
+  CHECK(nothing.code == cli::kUsage);
+  CHECK(nothing.out.empty());
+  CHECK_THAT(nothing.err, ContainsSubstring("souptrace COMMAND --help"));
+}
+
+TEST_CASE("help and version are no errors") {
+  MemoryHost host;
+  const Ran help = ran(host, {"--help"});
+  CHECK(help.code == cli::kGood);
+  CHECK(help.err.empty());
+  for (const char* command : {"trace", "show", "explain", "sbom"}) {
+    CHECK_THAT(help.out, ContainsSubstring(command));
+    const Ran own = ran(host, {command, "--help"});
+    CHECK(own.code == cli::kGood);
+    CHECK_THAT(own.out, ContainsSubstring(std::string("souptrace ") + command) ||
+                            ContainsSubstring("Writes trace.json"));
+  }
+  const Ran version = ran(host, {"--version"});
+  CHECK(version.code == cli::kGood);
+  CHECK(version.out.rfind("souptrace ", 0) == 0);
+}
+
+TEST_CASE("wrong calls end with 2 and say which help to read") {
+  MemoryHost host;
+  const Ran unknown = ran(host, {"shwo"});
+  CHECK(unknown.code == cli::kUsage);
+  CHECK_THAT(unknown.err, ContainsSubstring("souptrace: error: there is no command \"shwo\"") &&
+                              ContainsSubstring("show") && ContainsSubstring("\n  Run souptrace --help.\n"));
+  const Ran option = ran(host, {"show", "--jsn"});
+  CHECK(option.code == cli::kUsage);
+  CHECK_THAT(option.err, ContainsSubstring("--jsn") && ContainsSubstring("Run souptrace show --help."));
+  CHECK(ran(host, {"show", "a", "b", "c"}).code == cli::kUsage);
+  CHECK(ran(host, {"explain"}).code == cli::kUsage);
+  CHECK(ran(host, {"sbom", "--format", "spdx-2.3"}).code == cli::kUsage);
+  CHECK(ran(host, {"trace"}).code == cli::kUsage);
+  CHECK(ran(host, {"", ""}).code == cli::kUsage);
+  CHECK(ran(host, {std::string("\x1b[2J")}).err.find('\x1b') == std::string::npos);
+}
+
+TEST_CASE("show prints the trace that a file, an output directory or a build directory means") {
+  Built host;
+  const std::string expected = *write::show(sample::trace(), "", kText);
+  for (const char* where : {"/w/build", "/w/build/", "/w/build/souptrace", "/w/build/souptrace/trace.json"}) {
+    const Ran show = ran(host, {"show", where});
+    INFO(where);
+    CHECK(show.code == cli::kGood);
+    CHECK(show.out == expected);
+    CHECK(show.err.empty());
+  }
+  CHECK(ran(host, {"show", "/w/build", "pump_alarm"}).out ==
+        *write::show(sample::trace(), "pump_alarm", kText));
+  CHECK(ran(host, {"show", "--json", "/w/build"}).out == *write::show_json(sample::trace(), ""));
+}
+
+TEST_CASE("the only trace below the current directory needs no name") {
+  for (const char* path : {"/trace.json", "/souptrace/trace.json", "/souptrace/Debug/trace.json",
+                           "/b/souptrace/trace.json", "/b/trace.json", "/b/souptrace/Release/trace.json",
+                           "/build/dev/souptrace/trace.json", "/out/dev/souptrace/Debug/trace.json"}) {
+    Built host(path);
+    INFO(path);
+    CHECK(ran(host, {"show"}).out == *write::show(sample::trace(), "", kText));
+    CHECK(ran(host, {"show", "pump_alarm"}).out == *write::show(sample::trace(), "pump_alarm", kText));
+    CHECK(ran(host, {"explain", "zlib"}).out == *write::explain(sample::trace(), "zlib", kText));
+  }
+}
+
+TEST_CASE("one trace of several is not guessed") {
+  Built host("/a/souptrace/trace.json");
+  host.add_file("/b/souptrace/trace.json", write::trace_json(sample::trace()));
+  const Ran show = ran(host, {"show"});
+  CHECK(show.code == cli::kUsage);
+  CHECK_THAT(show.err, ContainsSubstring("/a/souptrace/trace.json /b/souptrace/trace.json"));
+  Built configurations("/b/souptrace/Debug/trace.json");
+  configurations.add_file("/b/souptrace/Release/trace.json", write::trace_json(sample::trace()));
+  CHECK_THAT(ran(configurations, {"show", "/b"}).err, ContainsSubstring("several traces"));
+  CHECK(ran(configurations, {"show", "/b/souptrace/Debug"}).code == cli::kGood);
+}
+
+TEST_CASE("an incomplete trace is shown, but no SBOM is made of it") {
+  Built host("/b/souptrace/trace.incomplete.json");
+  CHECK(ran(host, {"show", "/b"}).code == cli::kGood);
+  const Ran sbom = ran(host, {"sbom", "/b", "--binary", "pump"});
+  CHECK(sbom.code == cli::kIncomplete);
+  CHECK(sbom.out.empty());
+  CHECK_THAT(sbom.err, ContainsSubstring("incomplete"));
+}
+
+TEST_CASE("what cannot be found or read ends with 3, what was not named with 2, each with a remedy") {
+  MemoryHost host;
+  const Ran missing = ran(host, {"show", "/nowhere"});
+  CHECK(missing.code == cli::kIncomplete);
+  CHECK_THAT(missing.err, ContainsSubstring("/nowhere") && ContainsSubstring("\n  Build the product"));
+  CHECK(ran(host, {"show"}).code == cli::kUsage);
+  host.add_directory("/empty");
+  CHECK_THAT(ran(host, {"show", "/empty"}).err, ContainsSubstring("/empty has no trace.json"));
+  host.add_file("/broken/trace.json", "{\"format\": 1,");
+  const Ran broken = ran(host, {"show", "/broken"});
+  CHECK(broken.code == cli::kIncomplete);
+  CHECK(broken.out.empty());
+  CHECK_THAT(broken.err, ContainsSubstring("/broken/trace.json: ") && ContainsSubstring("at byte") &&
+                             ContainsSubstring("\n  Build the product again"));
+  host.add_file("/new/trace.json", "{\"format\": 12}");
+  CHECK_THAT(ran(host, {"show", "/new"}).err,
+             ContainsSubstring("format 12") && ContainsSubstring("a newer one"));
+}
+
+TEST_CASE("a trace that cannot be read at any call is an error, never a crash or half a text") {
+  for (const char* operation : {"read", "stat"}) {
+    Built host;
+    host.fail_when([&](const std::string& asked, const std::string&) -> std::optional<Error> {
+      if (asked != operation) return std::nullopt;
+      return Error{"not-permitted", "no permission"};
+    });
+    for (const std::vector<std::string>& arguments : {std::vector<std::string>{"show", "/w/build"},
+                                                      {"explain", "/w/build", "zlib"},
+                                                      {"sbom", "/w/build"}}) {
+      const Ran failed = ran(host, arguments);
+      CHECK(failed.code == cli::kIncomplete);
+      CHECK(failed.out.empty());
+      CHECK_THAT(failed.err, ContainsSubstring("no permission"));
+    }
+  }
+}
+
+TEST_CASE("explain prints the chain, or says what it did not find") {
+  Built host;
+  CHECK(ran(host, {"explain", "/w/build", "libz.a"}).out ==
+        *write::explain(sample::trace(), "libz.a", kText));
+  CHECK(ran(host, {"explain", "/w/build", "libz.a", "--json"}).out ==
+        *write::explain_json(sample::trace(), "libz.a"));
+  const Ran nothing = ran(host, {"explain", "/w/build", "libzz.a"});
+  CHECK(nothing.code == cli::kUsage);
+  CHECK(nothing.out.empty());
+  CHECK_THAT(nothing.err, ContainsSubstring("did you mean libz.a"));
+  CHECK(ran(host, {"show", "/w/build", "nobody"}).code == cli::kUsage);
+}
+
+TEST_CASE("sbom writes the document of one binary, to standard output or whole into a file") {
+  MemoryHost host;
+  const Trace trace = incomplete_free();
+  host.add_file("/b/souptrace/trace.json", write::trace_json(trace));
+  const std::string expected = write::cyclonedx(trace, trace.binaries.at(1), {});
+  CHECK(ran(host, {"sbom", "/b", "--binary", "pump_alarm"}).out == expected);
+  CHECK(ran(host, {"sbom", "/b", "--binary", "pump_alarm", "-f", "cyclonedx-1.6"}).out ==
+        write::cyclonedx(trace, trace.binaries.at(1), {write::CycloneDxVersion::v1_6, ""}));
+  const Ran file = ran(host, {"sbom", "/b", "-b", "pump_alarm", "-o", "/out/x.cdx.json"});
+  CHECK(file.code == cli::kGood);
+  CHECK(file.out.empty());
+  CHECK(host.content("/out/x.cdx.json") == expected);
+  const Ran which = ran(host, {"sbom", "/b"});
+  CHECK(which.code == cli::kUsage);
+  CHECK_THAT(which.err, ContainsSubstring("2 binaries") && ContainsSubstring("--binary"));
+}
+
+TEST_CASE("the document's time is SOURCE_DATE_EPOCH") {
+  MemoryHost host;
+  host.add_file("/b/trace.json", write::trace_json(incomplete_free()));
+  host.set_environment("SOURCE_DATE_EPOCH", "1700000000");
+  CHECK_THAT(ran(host, {"sbom", "/b", "-b", "pump"}).out,
+             ContainsSubstring("\"timestamp\": \"2023-11-14T22:13:20Z\""));
+  for (const char* odd : {"yesterday", "-1", "1.5", "253402300800", "99999999999999999999"}) {
+    host.set_environment("SOURCE_DATE_EPOCH", odd);
+    const Ran wrong = ran(host, {"sbom", "/b", "-b", "pump"});
+    CHECK(wrong.code == cli::kUsage);
+    CHECK_THAT(wrong.err, ContainsSubstring("SOURCE_DATE_EPOCH") && ContainsSubstring(odd));
+  }
+}
+
+TEST_CASE("what cannot be written is an error") {
+  MemoryHost host;
+  host.add_file("/b/trace.json", write::trace_json(incomplete_free()));
+  host.fail_when([](const std::string& operation, const std::string&) -> std::optional<Error> {
+    if (operation != "write_atomically") return std::nullopt;
+    return Error{"no-space", "/x: no space left"};
+  });
+  const Ran full = ran(host, {"sbom", "/b", "-b", "pump", "-o", "/x"});
+  CHECK(full.code == cli::kIncomplete);
+  CHECK_THAT(full.err, ContainsSubstring("no space left"));
+
+  std::ostringstream out;
+  std::ostringstream err;
+  out.setstate(std::ios::badbit);
+  CHECK(cli::run({"show", "/b"}, host, {.out = out, .err = err}) == cli::kIncomplete);
+  CHECK_THAT(err.str(), ContainsSubstring("standard output"));
+}
