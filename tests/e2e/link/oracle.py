@@ -31,17 +31,20 @@ def joined(log):
 
 def opens_of_linker(log):
     """Paths (without symbolic links) that linker processes opened to read, in order, one list for each program start."""
-    runs, run_of, parent = [], {}, {}
-    for pid, text in joined(log):
-        if found := FORK.match(text):
-            parent[found[1]] = pid
-        elif found := EXEC.match(text):
+    lines = list(joined(log))
+    # Known before anything else is looked at: a thread may open files before the call that made it has returned.
+    parent = {found[1]: pid for pid, text in lines if (found := FORK.match(text))}
+    runs, run_of = [], {}
+    for pid, text in lines:
+        if found := EXEC.match(text):
             run_of[pid] = None
             if LINKER.search(found[1]):
                 runs.append({"program": found[1], "version": '"--version"' in found[2], "paths": []})
                 run_of[pid] = runs[-1]
         elif found := OPEN.match(text):
-            run = run_of.get(pid, run_of.get(parent.get(pid)))
+            while pid not in run_of and pid in parent:
+                pid = parent[pid]
+            run = run_of.get(pid)
             if run is not None and not OPEN_FLAGS.search(found[2]) and not found[3].endswith("(deleted)"):
                 run["paths"].append(found[3])
     return runs
