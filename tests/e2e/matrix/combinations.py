@@ -57,6 +57,8 @@ def exclusion(one):
         return "gcc has no ThinLTO"
     if one.compiler == "gcc" and one.lto == "lto" and one.linker == "lld":
         return "lld cannot read gcc's intermediate code"
+    if one.compiler == "clang19" and one.lto != "none":
+        return "archives of clang 19's intermediate code get no symbol index here: ar takes the plugin of clang 14"
     if one.compiler == "clang19" and one.linker != "lld":
         return "clang 19 is here for its lld"
     return ""
