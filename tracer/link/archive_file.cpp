@@ -48,7 +48,8 @@ MemberPlace ArchiveFile::place(std::size_t index) const {
   if (!thin()) return {path_, one.offset, one.size};
   const std::string file =
       path::is_absolute(one.name) ? one.name : std::string(path::parent(real_path_)) + "/" + one.name;
-  // A thin archive made from an ordinary one refers into it: the header stands at `nested`, the data behind its 60 bytes.
+  // A thin archive made from an ordinary one refers into it: the header stands at `nested`, the data behind
+  // its 60 bytes.
   if (one.nested != 0) return {file, one.nested + 60, one.size};
   return {file, 0, 0};
 }

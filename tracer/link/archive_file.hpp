@@ -20,31 +20,39 @@ struct MemberPlace {
   std::uint64_t size = 0;    ///< of the data; 0 for a whole file
 };
 
-/// One archive of a link, with the ways in which reports name its members. Members are spoken of by their index.
+/// One archive of a link, with the ways in which reports name its members. Members are spoken of by their
+/// index.
 class ArchiveFile {
  public:
-  /// `path` is the archive as it is shown, `real_path` the file that is read. Errors: those of the host and of parse_archive.
-  [[nodiscard]] static Result<ArchiveFile> read(Disk& disk, const std::string& path, const std::string& real_path);
+  /// `path` is the archive as it is shown, `real_path` the file that is read. Errors: those of the host and
+  /// of parse_archive.
+  [[nodiscard]] static Result<ArchiveFile> read(Disk& disk, const std::string& path,
+                                                const std::string& real_path);
 
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] const std::string& real_path() const { return real_path_; }
   [[nodiscard]] bool thin() const { return archive_.thin; }
   [[nodiscard]] bool has_symbols() const { return !archive_.symbols.empty(); }
   [[nodiscard]] std::size_t size() const { return archive_.members.size(); }
-  [[nodiscard]] const formats::ArchiveMember& member(std::size_t index) const { return archive_.members[index]; }
+  [[nodiscard]] const formats::ArchiveMember& member(std::size_t index) const {
+    return archive_.members[index];
+  }
   [[nodiscard]] MemberPlace place(std::size_t index) const;
   /// The bytes of an ordinary member; empty for a thin one.
   [[nodiscard]] ByteView bytes(std::size_t index) const;
 
   [[nodiscard]] std::optional<std::size_t> at_offset(std::uint64_t offset) const;
-  /// All members that a report may mean by `name`: the stored name, or for a thin archive a path relative to the archive's directory or to the link's
-  /// working directory.
+  /// All members that a report may mean by `name`: the stored name, or for a thin archive a path relative to
+  /// the archive's directory or to the link's working directory.
   [[nodiscard]] std::vector<std::size_t> named(Disk& disk, const std::string& name) const;
   /// Members whose file is `file` (a real path); thin archives only.
   [[nodiscard]] std::vector<std::size_t> with_file(const std::string& file) const;
   /// What the archive's symbol table says that the member defines, as written there.
-  [[nodiscard]] const std::vector<std::string_view>& symbols(std::size_t index) const { return symbols_[index]; }
-  /// The only member that defines `symbol` (as the symbol table writes it); nothing when there is none or more than one.
+  [[nodiscard]] const std::vector<std::string_view>& symbols(std::size_t index) const {
+    return symbols_[index];
+  }
+  /// The only member that defines `symbol` (as the symbol table writes it); nothing when there is none or
+  /// more than one.
   [[nodiscard]] std::optional<std::size_t> definer(std::string_view symbol) const;
 
  private:

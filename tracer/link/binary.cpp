@@ -6,23 +6,33 @@ namespace {
 
 std::string elf_type_name(const formats::Elf& elf) {
   switch (elf.type) {
-    case 1: return "relocatable";
-    case 2: return "executable";
-    case 3: break;
-    default: return "type-" + std::to_string(elf.type);
+    case 1:
+      return "relocatable";
+    case 2:
+      return "executable";
+    case 3:
+      break;
+    default:
+      return "type-" + std::to_string(elf.type);
   }
   if (elf.is_pie) return elf.interpreter.empty() ? "static-pie" : "pie";
-  // Linkers before DF_1_PIE: an interpreter makes it a program, unless it is a library that can also be run, which has a SONAME.
+  // Linkers before DF_1_PIE: an interpreter makes it a program, unless it is a library that can also be run,
+  // which has a SONAME.
   return !elf.interpreter.empty() && elf.soname.empty() ? "pie" : "shared-library";
 }
 
 std::string pe_machine_name(std::uint16_t machine) {
   switch (machine) {
-    case 0x8664: return "x86_64";
-    case 0x014c: return "i386";
-    case 0xaa64: return "aarch64";
-    case 0x01c4: return "arm";
-    default: return "machine-" + std::to_string(machine);
+    case 0x8664:
+      return "x86_64";
+    case 0x014c:
+      return "i386";
+    case 0xaa64:
+      return "aarch64";
+    case 0x01c4:
+      return "arm";
+    default:
+      return "machine-" + std::to_string(machine);
   }
 }
 
@@ -34,7 +44,9 @@ Result<BinaryFormat> read_pe(ByteView bytes) {
   const std::uint16_t machine = cursor.u16();
   cursor.skip(16);  // number of sections, time stamp, symbol table, size of the optional header
   const std::uint16_t characteristics = cursor.u16();
-  if (!cursor.ok()) return Error{"binary-unknown-format", "a DOS program, or a PE image that ends within its header", cursor.offset()};
+  if (!cursor.ok())
+    return Error{"binary-unknown-format", "a DOS program, or a PE image that ends within its header",
+                 cursor.offset()};
   if (as_text(signature) != std::string_view("PE\0\0", 4))
     return Error{"binary-unknown-format", "a DOS program without a PE header", cursor.offset()};
   BinaryFormat format;
@@ -63,7 +75,8 @@ BinaryFormat binary_format(const formats::Elf& elf) {
 
 Result<BinaryFormat> read_binary_format(ByteView bytes) {
   if (as_text(bytes).starts_with("MZ")) return read_pe(bytes);
-  if (!formats::is_elf(bytes)) return Error{"binary-unknown-format", "it is neither an ELF file nor a PE image", 0};
+  if (!formats::is_elf(bytes))
+    return Error{"binary-unknown-format", "it is neither an ELF file nor a PE image", 0};
   const auto elf = formats::parse_elf(bytes);
   if (!elf) return elf.error();
   return binary_format(*elf);

@@ -9,8 +9,8 @@
 
 namespace souptrace::link {
 
-/// What a linked binary says of itself: ELF, or a PE image as far as its format, machine and type ("Microsoft PE and COFF Specification", file
-/// headers). Errors: those of parse_elf, "binary-unknown-format".
+/// What a linked binary says of itself: ELF, or a PE image as far as its format, machine and type ("Microsoft
+/// PE and COFF Specification", file headers). Errors: those of parse_elf, "binary-unknown-format".
 [[nodiscard]] Result<BinaryFormat> read_binary_format(ByteView bytes);
 
 /// The same of an ELF file that was read already.

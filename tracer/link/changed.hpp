@@ -23,6 +23,7 @@ struct FreshnessCheck {
 };
 
 /// Compares the binary as it lies there with what the launcher saw right after the link.
-[[nodiscard]] FreshnessCheck check_freshness(const formats::LinkLog& log, const HostStat& now, const BinaryFormat& binary);
+[[nodiscard]] FreshnessCheck check_freshness(const formats::LinkLog& log, const HostStat& now,
+                                             const BinaryFormat& binary);
 
 }  // namespace souptrace::link

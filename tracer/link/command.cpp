@@ -24,8 +24,8 @@ struct Option {
   std::string_view purpose = {};
   bool in_dependency_file = true;
 };
-// Options with a value, behind '=' or as the next word. bfd and gold leave --retain-symbols-file out of their dependency file; the ordering
-// files exist in some linkers only and were not found in any dependency file.
+// Options with a value, behind '=' or as the next word. bfd and gold leave --retain-symbols-file out of their
+// dependency file; the ordering files exist in some linkers only and were not found in any dependency file.
 constexpr std::array kOptions{
     Option{"version-script", Kind::file, "version script"},
     Option{"dynamic-list", Kind::file, "dynamic list"},
@@ -50,11 +50,42 @@ constexpr std::array kOptions{
     Option{"format", Kind::format},
     Option{"b", Kind::format},
 };
-constexpr std::array<std::string_view, 36> kSkipped{
-    "o",      "L",       "I",         "D",          "U",       "x",      "z",    "m",           "A",
-    "F",      "B",       "MF",        "MT",         "MQ",      "include", "isystem", "iquote",  "idirafter",
-    "soname", "h",       "rpath",     "rpath-link", "dynamic-linker", "Map", "dependency-file", "defsym", "init",
-    "fini",   "plugin",  "plugin-opt", "target",    "arch",    "param",  "Ttext", "Tdata",      "Tbss"};
+constexpr std::array<std::string_view, 36> kSkipped{"o",
+                                                    "L",
+                                                    "I",
+                                                    "D",
+                                                    "U",
+                                                    "x",
+                                                    "z",
+                                                    "m",
+                                                    "A",
+                                                    "F",
+                                                    "B",
+                                                    "MF",
+                                                    "MT",
+                                                    "MQ",
+                                                    "include",
+                                                    "isystem",
+                                                    "iquote",
+                                                    "idirafter",
+                                                    "soname",
+                                                    "h",
+                                                    "rpath",
+                                                    "rpath-link",
+                                                    "dynamic-linker",
+                                                    "Map",
+                                                    "dependency-file",
+                                                    "defsym",
+                                                    "init",
+                                                    "fini",
+                                                    "plugin",
+                                                    "plugin-opt",
+                                                    "target",
+                                                    "arch",
+                                                    "param",
+                                                    "Ttext",
+                                                    "Tdata",
+                                                    "Tbss"};
 
 /// The option that `name` (what stands before a '=') is, if it is one with a value.
 std::optional<Option> option_named(std::string_view name) {
@@ -70,7 +101,8 @@ std::vector<std::string> linker_words(const std::vector<std::string>& command) {
   for (std::size_t i = 1; i < command.size(); ++i) {
     const std::string& word = command[i];
     if (word.starts_with("-Wl,")) {
-      for (const std::string_view part : split(std::string_view(word).substr(4), ',')) words.emplace_back(part);
+      for (const std::string_view part : split(std::string_view(word).substr(4), ','))
+        words.emplace_back(part);
     } else if (word == "-Xlinker" || word == "-Wl") {
       if (i + 1 < command.size()) words.push_back(command[++i]);
     } else {
@@ -103,7 +135,8 @@ class Reader {
   };
 
   void add(std::string name, bool library) {
-    if (!name.empty()) command_.inputs.push_back({std::move(name), library, state_.whole_archive, state_.lazy, state_.binary});
+    if (!name.empty())
+      command_.inputs.push_back({std::move(name), library, state_.whole_archive, state_.lazy, state_.binary});
   }
 
   bool state_option(std::string_view name) {
@@ -134,7 +167,8 @@ class Reader {
         apply(*known, words_[at_++]);
       return;
     }
-    // "-lfoo", "-usymbol", "-Tscript". An option of another kind that begins with the same letter names nothing that was opened.
+    // "-lfoo", "-usymbol", "-Tscript". An option of another kind that begins with the same letter names
+    // nothing that was opened.
     if (two_dashes || word.empty()) return;
     const auto joined = option_named(word.substr(0, 1));
     if (joined && joined->kind != Kind::skipped) apply(*joined, std::string(word.substr(1)));
@@ -142,13 +176,20 @@ class Reader {
 
   void apply(const Option& option, std::string value) {
     switch (option.kind) {
-      case Kind::skipped: return;
+      case Kind::skipped:
+        return;
       case Kind::file:
         command_.files.push_back({std::move(value), std::string(option.purpose), option.in_dependency_file});
         return;
-      case Kind::undefined: command_.undefined.insert(std::move(value)); return;
-      case Kind::library: add(std::move(value), true); return;
-      case Kind::format: state_.binary = value == "binary"; return;
+      case Kind::undefined:
+        command_.undefined.insert(std::move(value));
+        return;
+      case Kind::library:
+        add(std::move(value), true);
+        return;
+      case Kind::format:
+        state_.binary = value == "binary";
+        return;
     }
   }
 
@@ -161,7 +202,9 @@ class Reader {
 
 }  // namespace
 
-LinkCommand read_command(const std::vector<std::string>& command) { return Reader(linker_words(command)).read(); }
+LinkCommand read_command(const std::vector<std::string>& command) {
+  return Reader(linker_words(command)).read();
+}
 
 bool library_finds(std::string_view name, std::string_view filename) {
   if (name.starts_with(':')) return name.substr(1) == filename;

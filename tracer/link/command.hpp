@@ -12,25 +12,27 @@ struct CommandInput {
   std::string name;            ///< a path as written, or a library's name when `library`
   bool library = false;        ///< -l: "foo", or ":libfoo.a" for a file name
   bool whole_archive = false;  ///< between --whole-archive and --no-whole-archive
-  bool lazy = false;           ///< between --start-lib and --end-lib: an object that is taken only when wanted
-  bool binary = false;         ///< behind -b binary: its bytes are taken as they are
+  bool lazy = false;    ///< between --start-lib and --end-lib: an object that is taken only when wanted
+  bool binary = false;  ///< behind -b binary: its bytes are taken as they are
 };
 
 /// A file that steers the link and that an option names.
 struct CommandFile {
   std::string path;
-  std::string purpose;          ///< in words: "version script"
+  std::string purpose;             ///< in words: "version script"
   bool in_dependency_file = true;  ///< whether every linker's dependency file lists it
 };
 
-/// The link line as far as it explains inputs. It is a hint about why a file was opened, never the proof that it was.
+/// The link line as far as it explains inputs. It is a hint about why a file was opened, never the proof that
+/// it was.
 struct LinkCommand {
   std::vector<CommandInput> inputs;
   std::vector<CommandFile> files;
   std::set<std::string> undefined;  ///< symbols that -u, --require-defined or --entry ask for
 };
 
-/// Reads a compiler driver's command line (response files expanded; the options as in ld(1), gcc(1), ld.lld(1), mold(1)).
+/// Reads a compiler driver's command line (response files expanded; the options as in ld(1), gcc(1),
+/// ld.lld(1), mold(1)).
 [[nodiscard]] LinkCommand read_command(const std::vector<std::string>& command);
 
 /// Whether `name` of -l`name` finds a file called `filename`.

@@ -13,11 +13,12 @@ bool has_witness(const LinkInput& input, std::string_view witness) {
 
 void disagree(Merge& merge, const std::string& what, const std::string& text) {
   merge.unaccounted.push_back(what);
-  merge.complain("witness-disagrees", Severity::error, text, "Link the binary again; if it stays, report it with the record of the link.",
-                 true);
+  merge.complain("witness-disagrees", Severity::error, text,
+                 "Link the binary again; if it stays, report it with the record of the link.", true);
 }
 
-/// Every file that another report names must be in the dependency file, but for the members of thin archives, which some leave out.
+/// Every file that another report names must be in the dependency file, but for the members of thin archives,
+/// which some leave out.
 void check_files(Merge& merge) {
   if (!merge.witnesses.dependency_file) return;
   for (const auto& [real_path, file] : merge.opened) {
@@ -28,18 +29,21 @@ void check_files(Merge& merge) {
   }
 }
 
-/// bfd and gold have two reports on what was taken: the trace (without LTO code in gold) and the plugins (with offsets). Code that a plugin
-/// without a resolution file claimed, as clang's does, is in bfd's trace only. What the code that came out of link-time optimization asks for
-/// gold takes without telling plugins.
+/// bfd and gold have two reports on what was taken: the trace (without LTO code in gold) and the plugins
+/// (with offsets). Code that a plugin without a resolution file claimed, as clang's does, is in bfd's trace
+/// only. What the code that came out of link-time optimization asks for gold takes without telling plugins.
 void check_takers(Merge& merge) {
   const bool trace = merge.witnesses.testimony("trace") != nullptr;
   const bool plugin = merge.witnesses.testimony("linker-plugin") != nullptr;
   if (!merge.gnu() || !trace || !plugin) return;
   const bool optimized = !merge.temporaries.empty();
-  const bool unrecorded_lto = optimized && (merge.log.linker == "gold" || merge.witnesses.testimony("resolution") == nullptr);
+  const bool unrecorded_lto =
+      optimized && (merge.log.linker == "gold" || merge.witnesses.testimony("resolution") == nullptr);
   for (const auto& [key, input] : merge.inputs.all()) {
-    const bool code = input.role == Role::object || input.role == Role::startup_object || input.role == Role::archive_member;
-    if (!code || input.use != Use::linked || merge.disk.look(input.real_path).nature == Nature::other) continue;
+    const bool code = input.role == Role::object || input.role == Role::startup_object ||
+                      input.role == Role::archive_member;
+    if (!code || input.use != Use::linked || merge.disk.look(input.real_path).nature == Nature::other)
+      continue;
     const bool resolved = has_witness(input, "resolution");
     const bool unseen_by_gold = merge.log.linker == "gold" && (resolved || unrecorded_lto);
     const bool traced = has_witness(input, "trace") || unseen_by_gold;
@@ -47,7 +51,8 @@ void check_takers(Merge& merge) {
     if (traced && plugged) continue;
     const std::string name = input.member.empty() ? input.path : input.path + "(" + input.member + ")";
     const std::string missing = traced ? "linker-plugin" : "trace";
-    disagree(merge, missing + " lacks " + name, "the " + missing + " does not name " + name + ", which other reports say was taken");
+    disagree(merge, missing + " lacks " + name,
+             "the " + missing + " does not name " + name + ", which other reports say was taken");
   }
 }
 
@@ -69,15 +74,29 @@ void check_archive_stats(Merge& merge) {
     if (linked == count || (linked == archive->second.size() && count < linked)) continue;
     if (merge.uncertain_archives.contains(real_path)) continue;
     disagree(merge, "archive-stats: " + archive->second.path(),
-             "lld says that " + std::to_string(count) + " members of " + archive->second.path() + " were extracted, and names " +
-                 std::to_string(linked));
+             "lld says that " + std::to_string(count) + " members of " + archive->second.path() +
+                 " were extracted, and names " + std::to_string(linked));
     merge.uncertain_archives.insert(real_path);
+  }
+}
+
+/// Members of thin archives are files of their own, which may be gone though the archive is there.
+void check_thin_members(Merge& merge) {
+  for (const auto& [key, input] : merge.inputs.all()) {
+    if (input.archive.empty() || input.use != Use::linked ||
+        merge.disk.look(input.real_path).nature != Nature::missing)
+      continue;
+    merge.complain(
+        "input-missing", Severity::error,
+        "the link took in " + input.path + ", a member of " + input.archive + ", which is not there now",
+        "Link the binary again, and trace it before its inputs are removed.", true);
   }
 }
 
 }  // namespace
 
 void cross_check(Merge& merge) {
+  check_thin_members(merge);
   check_files(merge);
   check_takers(merge);
   check_archive_stats(merge);

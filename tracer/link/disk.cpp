@@ -60,7 +60,8 @@ std::string Disk::absolute(const std::string& path) const {
 }
 
 std::string Disk::resolve(const std::string& absolute) {
-  // Most files are no symbolic links and many share a directory: the directory is resolved once, and a file costs one look.
+  // Most files are no symbolic links and many share a directory: the directory is resolved once, and a file
+  // costs one look.
   const std::string name(path::filename(absolute));
   if (!name.empty() && name != "." && name != "..") {
     const std::string parent = absolute.substr(0, absolute.size() - name.size());
@@ -101,7 +102,10 @@ const FileView& Disk::look(const std::string& real_path) {
   if (bytes)
     view = look_at((*bytes)->bytes(), real_path);
   else
-    view = {bytes.error().code == "not-found" ? Nature::missing : Nature::unreadable, bytes.error().describe(), {}, {}};
+    view = {bytes.error().code == "not-found" ? Nature::missing : Nature::unreadable,
+            bytes.error().describe(),
+            {},
+            {}};
   return views_.emplace(real_path, std::move(view)).first->second;
 }
 

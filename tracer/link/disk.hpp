@@ -34,8 +34,8 @@ struct FileView {
   std::vector<std::string> needed;  ///< of a shared library: DT_NEEDED
 };
 
-/// Asks the host about files, each once. Paths come in as the linker wrote them, made absolute but not folded, because folding ".." is only
-/// right after symbolic links were followed.
+/// Asks the host about files, each once. Paths come in as the linker wrote them, made absolute but not
+/// folded, because folding ".." is only right after symbolic links were followed.
 class Disk {
  public:
   Disk(Host& host, std::string working_directory) : host_(host), directory_(std::move(working_directory)) {}
@@ -44,9 +44,12 @@ class Disk {
   [[nodiscard]] std::string absolute(const std::string& path) const;
   /// Without symbolic links; a path that leads nowhere comes back normalized.
   [[nodiscard]] const std::string& real_path(const std::string& path);
-  /// How the path is shown: absolute and lexically normalized, or the real path where that would name another file.
+  /// How the path is shown: absolute and lexically normalized, or the real path where that would name another
+  /// file.
   [[nodiscard]] std::string shown_path(const std::string& path);
-  [[nodiscard]] bool exists(const std::string& path) { return look(real_path(path)).nature != Nature::missing; }
+  [[nodiscard]] bool exists(const std::string& path) {
+    return look(real_path(path)).nature != Nature::missing;
+  }
   [[nodiscard]] const FileView& look(const std::string& real_path);
   [[nodiscard]] Result<std::shared_ptr<FileBytes>> read(const std::string& path) { return host_.read(path); }
   [[nodiscard]] Host& host() { return host_; }

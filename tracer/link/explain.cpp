@@ -20,8 +20,8 @@ std::vector<Unexplained> unexplained_members(Merge& merge) {
   for (const auto& [real_path, archive] : merge.archives) {
     for (std::size_t i = 0; i < archive.size(); ++i) {
       LinkInput* const input = merge.inputs.find_member(merge.disk, archive, i);
-      if (input != nullptr && input->role == Role::archive_member && input->use == Use::linked && input->reason.empty() &&
-          input->symbol.empty())
+      if (input != nullptr && input->role == Role::archive_member && input->use == Use::linked &&
+          input->reason.empty() && input->symbol.empty())
         found.push_back({input, &archive, i});
     }
   }
@@ -48,7 +48,8 @@ std::vector<Wish> wishes_for(const Unexplained& member, const References& refere
   return wishes;
 }
 
-/// The linker did not say why; what the symbol tables say is a fact about the files, and the reason where it is the only one.
+/// The linker did not say why; what the symbol tables say is a fact about the files, and the reason where it
+/// is the only one.
 void explain_from_symbols(const Unexplained& member, const References& references) {
   const std::vector<Wish> wishes = wishes_for(member, references);
   LinkInput& input = *member.input;

@@ -29,15 +29,18 @@ void enter_lost(Merge& merge, const std::string& real_path, const OpenedFile& fi
   const bool missing = view.nature == Nature::missing;
   const Role role = role_by_name(real_path);
   enter_file(merge, real_path, file, role, role == Role::linker_script ? Use::read : Use::linked,
-        missing ? "it was there when the binary was linked, and is not now" : "it cannot be read now");
-  merge.complain(missing ? "input-missing" : "input-unreadable", Severity::error, "the link took in " + view.error,
-                 missing ? "Link the binary again, and trace it before its inputs are removed." : "Make the file readable, then trace again.",
+             missing ? "it was there when the binary was linked, and is not now" : "it cannot be read now");
+  merge.complain(missing ? "input-missing" : "input-unreadable", Severity::error,
+                 "the link took in " + view.error,
+                 missing ? "Link the binary again, and trace it before its inputs are removed."
+                         : "Make the file readable, then trace again.",
                  true);
 }
 
 void enter_object(Merge& merge, const std::string& real_path, const OpenedFile& file) {
   if (is_startup_object(file.path, merge.log.working_directory)) {
-    enter_file(merge, real_path, file, Role::startup_object, Use::linked, "startup code that the compiler adds to the link");
+    enter_file(merge, real_path, file, Role::startup_object, Use::linked,
+               "startup code that the compiler adds to the link");
     return;
   }
   const CommandInput* const named = on_line(merge, real_path);
@@ -45,14 +48,16 @@ void enter_object(Merge& merge, const std::string& real_path, const OpenedFile& 
   const bool taken = std::any_of(file.takers.begin(), file.takers.end(),
                                  [](const std::string& witness) { return witness != "linker-plugin"; });
   if (named != nullptr && named->lazy && !taken) {
-    enter_file(merge, real_path, file, Role::object, Use::dropped, "between --start-lib and --end-lib, and nothing refers to it");
+    enter_file(merge, real_path, file, Role::object, Use::dropped,
+               "between --start-lib and --end-lib, and nothing refers to it");
     return;
   }
   enter_file(merge, real_path, file, Role::object, Use::linked,
-        named != nullptr ? "on the link line" : "opened by the linker without being on the link line");
+             named != nullptr ? "on the link line" : "opened by the linker without being on the link line");
 }
 
-/// Members of thin archives that were opened though they were not taken: mold lists them all, lld opens them since version 15.
+/// Members of thin archives that were opened though they were not taken: mold lists them all, lld opens them
+/// since version 15.
 void enter_untaken_thin(Merge& merge, const std::string& real_path, const OpenedFile& file) {
   LinkInput* const known = merge.inputs.find(real_path);
   if (known != nullptr) {
@@ -70,18 +75,22 @@ void classify(Merge& merge, const std::string& real_path, const OpenedFile& file
   const FileView& view = merge.disk.look(real_path);
   if (merge.thin_members.contains(real_path) && !merge.on_link_line.contains(real_path))
     return enter_untaken_thin(merge, real_path, file);
-  if (view.nature == Nature::missing || view.nature == Nature::unreadable) return enter_lost(merge, real_path, file, view);
+  if (view.nature == Nature::missing || view.nature == Nature::unreadable)
+    return enter_lost(merge, real_path, file, view);
   if (const auto steering = merge.steering.find(real_path); steering != merge.steering.end())
     return (void)enter_file(merge, real_path, file, Role::linker_script, Use::read, steering->second.purpose);
   const CommandInput* const named = on_line(merge, real_path);
   if (named != nullptr && named->binary)
-    return (void)enter_file(merge, real_path, file, Role::object, Use::linked, "on the link line, its bytes as they are (-b binary)");
+    return (void)enter_file(merge, real_path, file, Role::object, Use::linked,
+                            "on the link line, its bytes as they are (-b binary)");
   switch (view.nature) {
     case Nature::object:
-    case Nature::bitcode: return enter_object(merge, real_path, file);
+    case Nature::bitcode:
+      return enter_object(merge, real_path, file);
     case Nature::other:
       return (void)enter_file(merge, real_path, file, Role::linker_script, Use::read, "linker script");
-    default: return;  // archives and shared libraries have stages of their own
+    default:
+      return;  // archives and shared libraries have stages of their own
   }
 }
 
@@ -110,11 +119,13 @@ void enter_unlisted(Merge& merge) {
     OpenedFile file;
     file.path = merge.disk.shown_path(steering.path);
     file.witnesses = {"link-line"};
-    enter_file(merge, merge.disk.real_path(steering.path), file, Role::linker_script, Use::read, steering.purpose);
+    enter_file(merge, merge.disk.real_path(steering.path), file, Role::linker_script, Use::read,
+               steering.purpose);
   }
 }
 
-/// The linker itself, and the plugin for link-time optimization: bfd and gold load it in every link, mold only when it is wanted.
+/// The linker itself, and the plugin for link-time optimization: bfd and gold load it in every link, mold
+/// only when it is wanted.
 void enter_tools(Merge& merge) {
   const auto tool = [&](const std::string& path, const std::string& reason) {
     if (path.empty()) return;

@@ -13,8 +13,10 @@ FileStat stat_of(const formats::LoggedFile& file) {
 
 void add_stats(Merge& merge) {
   std::map<std::string, const formats::LoggedFile*> logged;
-  for (const formats::LoggedFile& file : merge.log.inputs) logged.emplace(merge.disk.real_path(file.path), &file);
-  for (const formats::LoggedFile& file : merge.log.thin_members) logged.emplace(merge.disk.real_path(file.path), &file);
+  for (const formats::LoggedFile& file : merge.log.inputs)
+    logged.emplace(merge.disk.real_path(file.path), &file);
+  for (const formats::LoggedFile& file : merge.log.thin_members)
+    logged.emplace(merge.disk.real_path(file.path), &file);
   for (auto& [key, input] : merge.inputs.all()) {
     const auto known = logged.find(input.real_path);
     if (known != logged.end() && known->second->inode != 0) input.stat = stat_of(*known->second);
@@ -32,7 +34,8 @@ void finish(Merge& merge, LinkRecord& record) {
     record.witnesses.push_back({witness, tally.files.size(), tally.members.size()});
   record.inputs = merge.inputs.take();
   std::sort(merge.unaccounted.begin(), merge.unaccounted.end());
-  merge.unaccounted.erase(std::unique(merge.unaccounted.begin(), merge.unaccounted.end()), merge.unaccounted.end());
+  merge.unaccounted.erase(std::unique(merge.unaccounted.begin(), merge.unaccounted.end()),
+                          merge.unaccounted.end());
   record.unaccounted = std::move(merge.unaccounted);
   record.linker.lto = !merge.temporaries.empty() || merge.witnesses.testimony("resolution") != nullptr;
 }

@@ -12,8 +12,8 @@
 
 namespace souptrace::link {
 
-/// The inputs of one link while they are being put together: one entry for each distinct file (by real path) or member (by real path and
-/// offset). Entries stay where they are when others are added.
+/// The inputs of one link while they are being put together: one entry for each distinct file (by real path)
+/// or member (by real path and offset). Entries stay where they are when others are added.
 class InputTable {
  public:
   using Key = std::pair<std::string, std::uint64_t>;

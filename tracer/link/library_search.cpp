@@ -17,16 +17,24 @@ struct Triplet {
   std::string_view machine;
   std::string_view triplet;
 };
-// Debian's multiarch directories, by machine_name(). ARM's float ABI and MIPS' variants cannot be told by the machine alone: all are looked into.
+// Debian's multiarch directories, by machine_name(). ARM's float ABI and MIPS' variants cannot be told by the
+// machine alone: all are looked into.
 constexpr std::array kTriplets{
     Triplet{"x86_64", "x86_64-linux-gnu"},
-    Triplet{"i386", "i386-linux-gnu"},         Triplet{"aarch64", "aarch64-linux-gnu"},
-    Triplet{"arm", "arm-linux-gnueabihf"},     Triplet{"arm", "arm-linux-gnueabi"},
-    Triplet{"riscv64", "riscv64-linux-gnu"},   Triplet{"ppc64le", "powerpc64le-linux-gnu"},
-    Triplet{"ppc64", "powerpc64-linux-gnu"},   Triplet{"ppc", "powerpc-linux-gnu"},
-    Triplet{"s390x", "s390x-linux-gnu"},       Triplet{"mips", "mips-linux-gnu"},
-    Triplet{"mips64", "mips64-linux-gnuabi64"}, Triplet{"mips64el", "mips64el-linux-gnuabi64"},
-    Triplet{"mipsel", "mipsel-linux-gnu"},     Triplet{"loongarch64", "loongarch64-linux-gnu"},
+    Triplet{"i386", "i386-linux-gnu"},
+    Triplet{"aarch64", "aarch64-linux-gnu"},
+    Triplet{"arm", "arm-linux-gnueabihf"},
+    Triplet{"arm", "arm-linux-gnueabi"},
+    Triplet{"riscv64", "riscv64-linux-gnu"},
+    Triplet{"ppc64le", "powerpc64le-linux-gnu"},
+    Triplet{"ppc64", "powerpc64-linux-gnu"},
+    Triplet{"ppc", "powerpc-linux-gnu"},
+    Triplet{"s390x", "s390x-linux-gnu"},
+    Triplet{"mips", "mips-linux-gnu"},
+    Triplet{"mips64", "mips64-linux-gnuabi64"},
+    Triplet{"mips64el", "mips64el-linux-gnuabi64"},
+    Triplet{"mipsel", "mipsel-linux-gnu"},
+    Triplet{"loongarch64", "loongarch64-linux-gnu"},
 };
 
 void replace_all(std::string& text, std::string_view what, std::string_view with) {
@@ -41,7 +49,8 @@ void replace_token(std::string& text, std::string_view name, std::string_view wi
 }
 
 bool has_token(const std::string& text, std::string_view name) {
-  return text.find("$" + std::string(name)) != std::string::npos || text.find("${" + std::string(name)) != std::string::npos;
+  return text.find("$" + std::string(name)) != std::string::npos ||
+         text.find("${" + std::string(name)) != std::string::npos;
 }
 
 }  // namespace
@@ -81,7 +90,8 @@ void LibrarySearch::read_configuration(const std::string& path, unsigned depth) 
     const auto names = host_.list(in_sysroot(directory));
     if (!names) continue;
     for (const std::string& name : *names)
-      if (formats::glob_matches(path::filename(pattern), name)) read_configuration(path::join(directory, name), depth + 1);
+      if (formats::glob_matches(path::filename(pattern), name))
+        read_configuration(path::join(directory, name), depth + 1);
   }
 }
 
@@ -91,7 +101,8 @@ std::optional<formats::Elf> LibrarySearch::compatible(const std::string& path) {
   std::optional<formats::Elf> found;
   if (const auto file = host_.read(path)) {
     auto elf = formats::parse_elf((*file)->bytes());
-    if (elf && elf->is_64 == is_64_ && elf->endian == endian_ && elf->machine == machine_) found = std::move(*elf);
+    if (elf && elf->is_64 == is_64_ && elf->endian == endian_ && elf->machine == machine_)
+      found = std::move(*elf);
   }
   return read_.emplace(path, std::move(found)).first->second;
 }
@@ -105,7 +116,8 @@ std::vector<std::string> LibrarySearch::expanded(std::string entry, const Loaded
   for (const std::string& name : library_names_) {
     std::string directory = entry;
     replace_token(directory, "LIB", name);
-    // $ORIGIN leads to where the object lies on this machine. Another path is one of the target, or of the build tree.
+    // $ORIGIN leads to where the object lies on this machine. Another path is one of the target, or of the
+    // build tree.
     if (!of_build && in_sysroot(directory) != directory) directories.push_back(in_sysroot(directory));
     directories.push_back(path::normalize(directory));
     if (!has_token(entry, "LIB")) break;
@@ -117,7 +129,8 @@ void LibrarySearch::add_run_path(std::vector<SearchPlace>& places, const LoadedO
                                  const std::vector<std::string>& entries, const std::string& tag) const {
   for (const std::string& entry : entries)
     for (const std::string& directory : expanded(entry, owner))
-      places.push_back({directory, tag + " " + (entry.empty() ? "\"\"" : entry) + " of " + std::string(path::filename(owner.path))});
+      places.push_back({directory, tag + " " + (entry.empty() ? "\"\"" : entry) + " of " +
+                                       std::string(path::filename(owner.path))});
 }
 
 std::vector<SearchPlace> LibrarySearch::places(const LoadedObject& object) const {

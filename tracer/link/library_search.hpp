@@ -13,11 +13,11 @@ namespace souptrace::link {
 
 /// One object of the closure, as far as it steers the search for others.
 struct LoadedObject {
-  std::string path;       ///< where it was found
+  std::string path;  ///< where it was found
   std::string real_path;
   formats::Elf elf;
   const LoadedObject* needed_by = nullptr;  ///< null for the binary itself
-  std::string origin;     ///< what $ORIGIN stands for
+  std::string origin;                       ///< what $ORIGIN stands for
 };
 
 /// A directory to look into, and why.
@@ -47,8 +47,8 @@ class LibrarySearch {
   [[nodiscard]] std::optional<formats::Elf> compatible(const std::string& path);
 
  private:
-  void add_run_path(std::vector<SearchPlace>& places, const LoadedObject& owner, const std::vector<std::string>& entries,
-                    const std::string& tag) const;
+  void add_run_path(std::vector<SearchPlace>& places, const LoadedObject& owner,
+                    const std::vector<std::string>& entries, const std::string& tag) const;
   [[nodiscard]] std::vector<std::string> expanded(std::string entry, const LoadedObject& owner) const;
   void read_configuration(const std::string& path, unsigned depth);
 

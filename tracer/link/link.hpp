@@ -15,9 +15,10 @@ struct LinkQuery {
   std::string sysroot;          ///< "" = the host's root
 };
 
-/// Reads the launcher's record of one link and its reports, merges the witnesses into inputs with use, role, member and offset, reads the binary,
-/// and resolves its runtime closure. Always yields a record; what is missing or contradictory is a finding ("link-not-recorded",
-/// "link-record-stale", "witness-disagrees", "member-ambiguous", "input-missing", "binary-missing", …).
+/// Reads the launcher's record of one link and its reports, merges the witnesses into inputs with use, role,
+/// member and offset, reads the binary, and resolves its runtime closure. Always yields a record; what is
+/// missing or contradictory is a finding ("link-not-recorded", "link-record-stale", "witness-disagrees",
+/// "member-ambiguous", "input-missing", "binary-missing", …).
 [[nodiscard]] Outcome<LinkRecord> read_link(Host& host, const LinkQuery& query);
 
 /// Whether the launcher left a record of `output` (absolute, normalized).

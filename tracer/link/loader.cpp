@@ -31,7 +31,8 @@ class Closure {
       if (&objects_[i] == interpreter_) continue;
       for (const std::string& name : objects_[i].elf.needed) need(name, objects_[i]);
     }
-    if (interpreter_ != nullptr && !interpreter_listed_) list_interpreter(path::filename(interpreter_->path), binary_);
+    if (interpreter_ != nullptr && !interpreter_listed_)
+      list_interpreter(path::filename(interpreter_->path), binary_);
     return std::move(outcome_);
   }
 
@@ -68,10 +69,12 @@ class Closure {
 
   void list_interpreter(std::string_view name, const std::string& needed_by) {
     interpreter_listed_ = true;
-    outcome_.value.push_back({std::string(name), interpreter_->path, interpreter_->real_path, needed_by, "the loader itself (PT_INTERP)"});
+    outcome_.value.push_back({std::string(name), interpreter_->path, interpreter_->real_path, needed_by,
+                              "the loader itself (PT_INTERP)"});
   }
 
-  /// What one object asks for. A name that is loaded already, as its file name was asked for or as a SONAME, loads nothing.
+  /// What one object asks for. A name that is loaded already, as its file name was asked for or as a SONAME,
+  /// loads nothing.
   void need(const std::string& name, const LoadedObject& object) {
     if (interpreter_ != nullptr && !interpreter_listed_ && is_interpreter(name)) {
       known_.insert(name);
@@ -97,16 +100,19 @@ class Closure {
     std::string text;
     std::set<std::string> seen;
     for (const SearchPlace& place : search_.places(object))
-      if (seen.insert(place.directory).second) text += (text.empty() ? "" : ", ") + place.directory + " (" + place.reason + ")";
+      if (seen.insert(place.directory).second)
+        text += (text.empty() ? "" : ", ") + place.directory + " (" + place.reason + ")";
     return text.empty() ? "no directory at all" : text;
   }
 
   void not_found(const std::string& name, const LoadedObject& object, const std::string& searched) {
     outcome_.value.push_back({name, "", "", object.path, "not found in " + searched});
-    outcome_.add({"runtime-library-not-found", Severity::warning, binary_,
-                  std::string(path::filename(object.path)) + " needs " + name + ", which was not found in " + searched,
-                  "Install the library, set CMAKE_SYSROOT to the target's file system, or give the binary an RPATH that leads to it.",
-                  false});
+    outcome_.add(
+        {"runtime-library-not-found", Severity::warning, binary_,
+         std::string(path::filename(object.path)) + " needs " + name + ", which was not found in " + searched,
+         "Install the library, set CMAKE_SYSROOT to the target's file system, or give the binary an RPATH "
+         "that leads to it.",
+         false});
   }
 
   Host& host_;
@@ -122,8 +128,8 @@ class Closure {
 
 }  // namespace
 
-Outcome<std::vector<RuntimeLibrary>> resolve_runtime(Host& host, const std::string& binary, const formats::Elf& elf,
-                                                     const std::string& sysroot) {
+Outcome<std::vector<RuntimeLibrary>> resolve_runtime(Host& host, const std::string& binary,
+                                                     const formats::Elf& elf, const std::string& sysroot) {
   if (!elf.is_dynamic || (elf.type != 2 && elf.type != 3)) return {};
   return Closure(host, binary, elf, sysroot).resolve();
 }

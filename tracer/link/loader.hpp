@@ -10,14 +10,18 @@
 
 namespace souptrace::link {
 
-/// The shared libraries that the dynamic loader would load for `binary` (absolute; `elf` is its content), breadth first as it does, the interpreter
-/// with them. `sysroot`: "" = the host's root. Finding "runtime-library-not-found" for each name that leads nowhere.
+/// The shared libraries that the dynamic loader would load for `binary` (absolute; `elf` is its content),
+/// breadth first as it does, the interpreter with them. `sysroot`: "" = the host's root. Finding
+/// "runtime-library-not-found" for each name that leads nowhere.
 ///
-/// Source: glibc's ld.so(8) and elf/dl-load.c. A name with '/' is a path; else DT_RPATH of the object that needs it and of those that needed
-/// that one (where an object has no DT_RUNPATH), DT_RUNPATH of the object, the directories of /etc/ld.so.conf in place of the cache that is made
-/// from them, then the default directories. $ORIGIN, $LIB and $PLATFORM are expanded; a file of another class or machine is passed over.
-/// LD_LIBRARY_PATH and the processor's glibc-hwcaps directories belong to the machine on which the binary will run and are not used.
+/// Source: glibc's ld.so(8) and elf/dl-load.c. A name with '/' is a path; else DT_RPATH of the object that
+/// needs it and of those that needed that one (where an object has no DT_RUNPATH), DT_RUNPATH of the object,
+/// the directories of /etc/ld.so.conf in place of the cache that is made from them, then the default
+/// directories. $ORIGIN, $LIB and $PLATFORM are expanded; a file of another class or machine is passed over.
+/// LD_LIBRARY_PATH and the processor's glibc-hwcaps directories belong to the machine on which the binary
+/// will run and are not used.
 [[nodiscard]] Outcome<std::vector<RuntimeLibrary>> resolve_runtime(Host& host, const std::string& binary,
-                                                                   const formats::Elf& elf, const std::string& sysroot);
+                                                                   const formats::Elf& elf,
+                                                                   const std::string& sysroot);
 
 }  // namespace souptrace::link

@@ -20,7 +20,8 @@ const std::pair<std::string, std::size_t>* thin_member(const Merge& merge, const
 
 void unknown_member(Merge& merge, const Sighting& sighting) {
   const formats::ReportedInput& input = *sighting.input;
-  const std::string what = input.offset ? "offset " + std::to_string(*input.offset) : "\"" + input.member + "\"";
+  const std::string what =
+      input.offset ? "offset " + std::to_string(*input.offset) : "\"" + input.member + "\"";
   merge.unaccounted.push_back(sighting.testimony->witness + ": " + input.path + ", member " + what);
   merge.uncertain_archives.insert(merge.disk.real_path(input.path));
   merge.complain("witness-disagrees", Severity::error,
@@ -52,8 +53,8 @@ void take_from_archive(Merge& merge, const ArchiveFile& archive, const Sighting&
   shared.sightings.push_back(sighting);
 }
 
-/// gold's map names the archive alone where a plugin claimed the member, with the symbol that was wanted: the archive's symbol table has the
-/// member, if only one defines it.
+/// gold's map names the archive alone where a plugin claimed the member, with the symbol that was wanted: the
+/// archive's symbol table has the member, if only one defines it.
 void take_by_symbol(Merge& merge, const ArchiveFile& archive, const Sighting& sighting) {
   if (sighting.input->referrer == "--whole-archive") {
     for (std::size_t i = 0; i < archive.size(); ++i) (void)take_member(merge, archive, i, &sighting);
@@ -76,17 +77,20 @@ void take_sighting(Merge& merge, const Sighting& sighting) {
   const auto archive = merge.archives.find(real_path);
   if (archive != merge.archives.end() && (!input.member.empty() || input.offset))
     return take_from_archive(merge, archive->second, sighting);
-  if (archive != merge.archives.end() && !input.referrer.empty()) return take_by_symbol(merge, archive->second, sighting);
+  if (archive != merge.archives.end() && !input.referrer.empty())
+    return take_by_symbol(merge, archive->second, sighting);
   if (!input.member.empty() || (input.offset && !merge.thin_members.contains(real_path))) {
-    merge.uncertain_archives.insert(real_path);  // read_archive said why, or the file is gone: enter_files says so
+    merge.uncertain_archives.insert(
+        real_path);  // read_archive said why, or the file is gone: enter_files says so
     return;
   }
   if (const auto* const thin = thin_member(merge, real_path))
     take_or_note(merge, merge.archives.at(thin->first), thin->second, sighting);
 }
 
-/// Whether lld took the whole archive. Its statistics leave such archives out; but older versions leave out archives without a symbol table as
-/// well, and all count only lazily extracted members of one that is given both ways: there the link line decides.
+/// Whether lld took the whole archive. Its statistics leave such archives out; but older versions leave out
+/// archives without a symbol table as well, and all count only lazily extracted members of one that is given
+/// both ways: there the link line decides.
 bool lld_took_all(Merge& merge, const ArchiveFile& archive) {
   if (is_whole_archive(merge, archive)) return true;
   return archive.has_symbols() && !merge.tallies["archive-stats"].files.contains(archive.real_path());
@@ -107,19 +111,22 @@ void take_whole_archives(Merge& merge) {
 
 }  // namespace
 
-LinkInput& take_member(Merge& merge, const ArchiveFile& archive, std::size_t index, const Sighting* sighting) {
+LinkInput& take_member(Merge& merge, const ArchiveFile& archive, std::size_t index,
+                       const Sighting* sighting) {
   LinkInput& input = merge.inputs.member(merge.disk, archive, index);
   if (sighting == nullptr) return input;
   const std::string& witness = sighting->testimony->witness;
   add_witness(input, witness);
   merge.tallies[witness].members.insert({input.real_path, input.offset});
   const formats::ReportedInput& said = *sighting->input;
-  constexpr std::string_view kFromPlugin = " (symbol from plugin)";  // bfd: the referrer is code for link-time optimization
+  constexpr std::string_view kFromPlugin =
+      " (symbol from plugin)";  // bfd: the referrer is code for link-time optimization
   if (said.referrer == "--whole-archive") {
     input.reason = std::string(kWholeArchive);
   } else if (input.referrer.empty() && !said.referrer.empty() && said.symbol != "symbol from plugin") {
     input.referrer = said.referrer;
-    if (input.referrer.ends_with(kFromPlugin)) input.referrer.resize(input.referrer.size() - kFromPlugin.size());
+    if (input.referrer.ends_with(kFromPlugin))
+      input.referrer.resize(input.referrer.size() - kFromPlugin.size());
     input.symbol = said.symbol;
   }
   if (said.bytes && !input.bytes) input.bytes = said.bytes;
@@ -128,7 +135,8 @@ LinkInput& take_member(Merge& merge, const ArchiveFile& archive, std::size_t ind
 
 void confirm_offered(Merge& merge) {
   for (const auto& [place, witnesses] : merge.offered) {
-    LinkInput* const input = merge.inputs.find_member(merge.disk, merge.archives.at(place.first), place.second);
+    LinkInput* const input =
+        merge.inputs.find_member(merge.disk, merge.archives.at(place.first), place.second);
     if (input == nullptr) continue;
     for (const std::string& witness : witnesses) {
       add_witness(*input, witness);

@@ -9,12 +9,14 @@ namespace {
 void find_link_line(Merge& merge) {
   for (const CommandInput& input : merge.command.inputs) {
     if (input.library) continue;
-    CommandInput& known = merge.on_link_line.try_emplace(merge.disk.real_path(input.name), input).first->second;
+    CommandInput& known =
+        merge.on_link_line.try_emplace(merge.disk.real_path(input.name), input).first->second;
     if (merge.log.linker == "mold") continue;  // reads each file once, in the way in which it is named first
     known.lazy = known.lazy && input.lazy;
     known.whole_archive = known.whole_archive || input.whole_archive;
   }
-  for (const CommandFile& file : merge.command.files) merge.steering.try_emplace(merge.disk.real_path(file.path), file);
+  for (const CommandFile& file : merge.command.files)
+    merge.steering.try_emplace(merge.disk.real_path(file.path), file);
 }
 
 /// An archive whose bytes are taken as they are (-b binary) has no members for the linker.
@@ -28,7 +30,8 @@ OpenedFile* note(Merge& merge, const std::string& reported, const std::string& w
   if (is_linker_made(reported)) return nullptr;
   const std::string& real = merge.disk.real_path(reported);
   if (!merge.on_link_line.contains(real)) {
-    if (is_lto_temporary(reported, merge.log.output)) return (void)merge.temporaries.insert(reported), nullptr;
+    if (is_lto_temporary(reported, merge.log.output))
+      return (void)merge.temporaries.insert(reported), nullptr;
     // A file of that name which is still there is one of the build.
     if (is_driver_response_file(reported) && merge.disk.look(real).nature == Nature::missing)
       return (void)merge.response_files.insert(reported), nullptr;
@@ -73,7 +76,8 @@ void read_archive(Merge& merge, const std::string& real_path, const OpenedFile& 
 void collect_opened(Merge& merge) {
   find_link_line(merge);
   if (merge.witnesses.dependency_file) {
-    for (const std::string& path : *merge.witnesses.dependency_file) (void)note(merge, path, "dependency-file");
+    for (const std::string& path : *merge.witnesses.dependency_file)
+      (void)note(merge, path, "dependency-file");
   } else {
     // mold writes no dependency file for -r: then the link line itself has to say what was opened.
     for (const CommandInput& input : merge.command.inputs)
@@ -81,10 +85,12 @@ void collect_opened(Merge& merge) {
   }
   for (const Testimony& testimony : merge.witnesses.testimonies) note_testimony(merge, testimony);
   if (merge.witnesses.archive_stats) {
-    for (const formats::ArchiveStats& stats : *merge.witnesses.archive_stats) (void)note(merge, stats.archive, "archive-stats");
+    for (const formats::ArchiveStats& stats : *merge.witnesses.archive_stats)
+      (void)note(merge, stats.archive, "archive-stats");
   }
   for (const auto& [real_path, file] : merge.opened)
-    if (merge.disk.look(real_path).nature == Nature::archive && !is_blob(merge, real_path)) read_archive(merge, real_path, file);
+    if (merge.disk.look(real_path).nature == Nature::archive && !is_blob(merge, real_path))
+      read_archive(merge, real_path, file);
 }
 
 }  // namespace souptrace::link

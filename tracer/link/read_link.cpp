@@ -29,19 +29,28 @@ void merge_inputs(Host& host, const FoundRecord& found, Outcome<LinkRecord>& out
   take_members(merge);
   enter_files(merge);
   settle_shared_names(merge);
+  cross_check(merge);
   enter_archives(merge);
   judge_shared_libraries(merge);
   explain_inputs(merge);
-  cross_check(merge);
   finish(merge, outcome.value);
   for (Finding& finding : merge.findings) outcome.add(std::move(finding));
 }
 
 Finding binary_finding(const std::string& output, const Error& error) {
   if (error.code == "not-found")
-    return {"binary-missing", Severity::error, output, "the binary is not there", "Build it, then trace again.", true};
-  return {error.code == "not-permitted" || error.code == "io" ? "binary-unreadable" : "binary-malformed", Severity::error, output,
-          "the binary cannot be read: " + error.describe(), "Build it again, then trace again.", true};
+    return {"binary-missing",
+            Severity::error,
+            output,
+            "the binary is not there",
+            "Build it, then trace again.",
+            true};
+  return {error.code == "not-permitted" || error.code == "io" ? "binary-unreadable" : "binary-malformed",
+          Severity::error,
+          output,
+          "the binary cannot be read: " + error.describe(),
+          "Build it again, then trace again.",
+          true};
 }
 
 }  // namespace

@@ -15,8 +15,8 @@ struct FoundRecord {
   formats::LinkLog log;
 };
 
-/// The launcher's record of the link that made `query.output`; nothing when there is none or it cannot be read. Findings:
-/// "link-not-recorded", "link-record-malformed", "link-record-incomplete".
+/// The launcher's record of the link that made `query.output`; nothing when there is none or it cannot be
+/// read. Findings: "link-not-recorded", "link-record-malformed", "link-record-incomplete".
 [[nodiscard]] Outcome<std::optional<FoundRecord>> find_record(Host& host, const LinkQuery& query);
 
 }  // namespace souptrace::link

@@ -8,8 +8,8 @@ namespace {
 
 constexpr std::uint8_t kGlobal = 1;
 
-void add_references(References& references, const std::unordered_set<std::string_view>& wanted, const LinkInput& input,
-                    ByteView bytes) {
+void add_references(References& references, const std::unordered_set<std::string_view>& wanted,
+                    const LinkInput& input, ByteView bytes) {
   const auto symbols = formats::parse_elf_symbols(bytes);
   if (!symbols) {
     references.complete = false;
@@ -28,7 +28,8 @@ void add_references(References& references, const std::unordered_set<std::string
 References find_references(Merge& merge, const std::unordered_set<std::string_view>& wanted) {
   References references;
   for (const auto& [key, input] : merge.inputs.all()) {
-    const bool code = input.role == Role::object || input.role == Role::startup_object || input.role == Role::archive_member;
+    const bool code = input.role == Role::object || input.role == Role::startup_object ||
+                      input.role == Role::archive_member;
     if (!code || input.use != Use::linked) continue;
     const auto file = merge.disk.read(input.real_path);
     if (!file) {

@@ -11,9 +11,11 @@ namespace souptrace::link {
 
 /// Who among the linked inputs refers to which symbol, computed from their symbol tables.
 struct References {
-  /// Strong undefined symbols among those asked for, with the inputs that leave them undefined, in the order of their paths.
+  /// Strong undefined symbols among those asked for, with the inputs that leave them undefined, in the order
+  /// of their paths.
   std::unordered_map<std::string_view, std::vector<const LinkInput*>> referrers;
-  /// False when a linked input has no readable ELF symbols (code for link-time optimization, or a damaged file): it may refer to anything.
+  /// False when a linked input has no readable ELF symbols (code for link-time optimization, or a damaged
+  /// file): it may refer to anything.
   bool complete = true;
 };
 

@@ -23,7 +23,8 @@ std::vector<Library> libraries(Merge& merge) {
   for (const auto& [real_path, file] : merge.opened) {
     const FileView& view = merge.disk.look(real_path);
     if (view.nature != Nature::shared_library && view.nature != Nature::executable) continue;
-    if (merge.inputs.find(real_path) != nullptr) continue;  // entered for another reason: -b binary, --just-symbols
+    if (merge.inputs.find(real_path) != nullptr)
+      continue;  // entered for another reason: -b binary, --just-symbols
     const std::string filename(path::filename(file.path));
     found.push_back({real_path, &file, &view, view.soname.empty() ? filename : view.soname});
   }
@@ -32,11 +33,13 @@ std::vector<Library> libraries(Merge& merge) {
   return found;
 }
 
-/// The DT_NEEDED entry that names the library: its SONAME; without one the linker writes the file's name, or the path as it was given.
+/// The DT_NEEDED entry that names the library: its SONAME; without one the linker writes the file's name, or
+/// the path as it was given.
 const std::string* naming_entry(Merge& merge, const Library& library) {
   for (const std::string& entry : merge.needed) {
     if (entry == library.soname) return &entry;
-    if (library.view->soname.empty() && entry.find('/') != std::string::npos && merge.disk.real_path(entry) == library.real_path)
+    if (library.view->soname.empty() && entry.find('/') != std::string::npos &&
+        merge.disk.real_path(entry) == library.real_path)
       return &entry;
   }
   return nullptr;
@@ -61,10 +64,10 @@ void judge_shared_libraries(Merge& merge) {
     const std::string* const entry = naming_entry(merge, library);
     const bool taken_before = entry != nullptr && explained.contains(*entry);
     const bool needed = entry != nullptr && !taken_before;
-    const std::string reason =
-        !needed ? why_dropped(library, all, taken_before)
-        : library.view->soname.empty() ? "it has no SONAME; DT_NEEDED names it as " + *entry
-                                       : "SONAME " + library.soname + " is in DT_NEEDED";
+    const std::string reason = !needed ? why_dropped(library, all, taken_before)
+                               : library.view->soname.empty()
+                                   ? "it has no SONAME; DT_NEEDED names it as " + *entry
+                                   : "SONAME " + library.soname + " is in DT_NEEDED";
     LinkInput& input = enter_file(merge, library.real_path, *library.file, Role::shared_library,
                                   needed ? Use::needed : Use::dropped, reason);
     input.soname = library.soname;
@@ -74,9 +77,11 @@ void judge_shared_libraries(Merge& merge) {
   for (const std::string& entry : merge.needed) {
     if (explained.contains(entry)) continue;
     merge.unaccounted.push_back("DT_NEEDED: " + entry);
-    merge.complain("witness-disagrees", Severity::error,
-                   "the binary needs " + entry + " (DT_NEEDED), but no witness says that the linker opened such a library",
-                   "Link the binary again; if it was changed after the link (patchelf), trace it before that.", true);
+    merge.complain(
+        "witness-disagrees", Severity::error,
+        "the binary needs " + entry +
+            " (DT_NEEDED), but no witness says that the linker opened such a library",
+        "Link the binary again; if it was changed after the link (patchelf), trace it before that.", true);
   }
 }
 

@@ -38,7 +38,8 @@ class Settler {
   [[nodiscard]] bool taken(std::size_t index) const {
     return merge_.inputs.find_member(merge_.disk, *shared_.archive, index) != nullptr;
   }
-  /// Whether `witness` reports a taken member of this kind at all: gold's trace leaves out code for link-time optimization.
+  /// Whether `witness` reports a taken member of this kind at all: gold's trace leaves out code for link-time
+  /// optimization.
   [[nodiscard]] bool reported_by(const std::string& witness, std::size_t index) const {
     if (merge_.log.linker != "gold" || witness != "trace") return true;
     const auto& witnesses = merge_.inputs.find_member(merge_.disk, *shared_.archive, index)->witnesses;
@@ -108,12 +109,14 @@ class Settler {
     }
     if (known.size() < wanted) return ambiguous(first, std::to_string(wanted) + " of them were taken");
     merge_.complain("witness-disagrees", Severity::error,
-                    describe(first) + ": the " + first.testimony->witness + " says that " + std::to_string(wanted) +
-                        " members of this name were taken, others say " + std::to_string(known.size()),
+                    describe(first) + ": the " + first.testimony->witness + " says that " +
+                        std::to_string(wanted) + " members of this name were taken, others say " +
+                        std::to_string(known.size()),
                     "Link the binary again.", true);
   }
 
-  /// The report has one entry for all that were taken, at least one. A member that nobody refers to cannot have been extracted.
+  /// The report has one entry for all that were taken, at least one. A member that nobody refers to cannot
+  /// have been extracted.
   void settle_merged(const Sighting& sighting) {
     if (merge_.gnu()) return;  // the trace and the plugin have counted them
     if (is_whole_archive(merge_, *shared_.archive)) return take_all(sighting);
@@ -121,13 +124,15 @@ class Settler {
     std::vector<std::size_t> open;
     for (const std::size_t index : shared_.candidates) {
       // Members with code for link-time optimization that were taken are all in the resolution file.
-      if (!taken(index) && !(resolution && has_lto_code(merge_.disk, *shared_.archive, index))) open.push_back(index);
+      if (!taken(index) && !(resolution && has_lto_code(merge_.disk, *shared_.archive, index)))
+        open.push_back(index);
     }
     if (open.empty()) return;
     const std::vector<std::size_t> possible = referred(open);
     if (possible.empty() && taken_count() > 0) return;
     if (possible.size() == 1 && taken_count() == 0) return take(possible.front(), without_symbol(sighting));
-    ambiguous(sighting, taken_count() == 0 ? "at least one of them was taken" : "more of them may have been taken");
+    ambiguous(sighting,
+              taken_count() == 0 ? "at least one of them was taken" : "more of them may have been taken");
   }
 
   /// Those of `open` that define a symbol which a linked input or the link line asks for.
@@ -141,7 +146,8 @@ class Settler {
     for (const std::size_t index : open) {
       const auto& symbols = shared_.archive->symbols(index);
       if (std::any_of(symbols.begin(), symbols.end(), [&](std::string_view symbol) {
-            return references.referrers.contains(symbol) || merge_.command.undefined.contains(std::string(symbol));
+            return references.referrers.contains(symbol) ||
+                   merge_.command.undefined.contains(std::string(symbol));
           }))
         possible.push_back(index);
     }
@@ -161,23 +167,27 @@ class Settler {
   }
 
   [[nodiscard]] std::string describe(const Sighting& sighting) const {
-    return shared_.archive->path() + " has " + std::to_string(shared_.candidates.size()) + " members named \"" +
-           shared_.archive->member(shared_.candidates.front()).name + "\" (" + sighting.testimony->witness + ")";
+    return shared_.archive->path() + " has " + std::to_string(shared_.candidates.size()) +
+           " members named \"" + shared_.archive->member(shared_.candidates.front()).name + "\" (" +
+           sighting.testimony->witness + ")";
   }
 
   void ambiguous(const Sighting& sighting, const std::string& what) {
     complained_ = true;
     merge_.uncertain_archives.insert(shared_.archive->real_path());
-    merge_.unaccounted.push_back(sighting.testimony->witness + ": " + sighting.input->path + "(" + sighting.input->member + ")");
-    merge_.complain("member-ambiguous", Severity::error, describe(sighting) + "; " + what + ", and no report says which",
-                    "Give the object files of this archive different names, or link with bfd, gold or lld.", true);
+    merge_.unaccounted.push_back(sighting.testimony->witness + ": " + sighting.input->path + "(" +
+                                 sighting.input->member + ")");
+    merge_.complain(
+        "member-ambiguous", Severity::error, describe(sighting) + "; " + what + ", and no report says which",
+        "Give the object files of this archive different names, or link with bfd, gold or lld.", true);
   }
 
   static constexpr std::size_t kSeveral = std::numeric_limits<std::size_t>::max();
 
   Merge& merge_;
   const SharedName& shared_;
-  std::map<std::pair<std::string, bool>, std::vector<const Sighting*>> groups_;  ///< by witness and Sighting::merged()
+  std::map<std::pair<std::string, bool>, std::vector<const Sighting*>>
+      groups_;  ///< by witness and Sighting::merged()
   std::unordered_map<std::string, std::size_t> definers_;
   bool complained_ = false;
   formats::ReportedInput plain_;
@@ -188,7 +198,8 @@ class Settler {
 void settle_shared_names(Merge& merge) {
   std::vector<Settler> settlers;
   settlers.reserve(merge.shared_names.size());
-  for (const auto& [name, shared] : merge.shared_names) settlers.emplace_back(merge, shared).settle_by_reports();
+  for (const auto& [name, shared] : merge.shared_names)
+    settlers.emplace_back(merge, shared).settle_by_reports();
   for (Settler& settler : settlers) settler.settle_by_references();
   confirm_offered(merge);
 }

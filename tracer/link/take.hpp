@@ -16,8 +16,8 @@ void confirm_offered(Merge& merge);
 LinkInput& enter_file(Merge& merge, const std::string& real_path, const OpenedFile& file, Role role, Use use,
                       std::string reason);
 
-/// Whether the link line asks for all of the archive: --whole-archive is in force where it names it. A -l that may mean another archive of the
-/// same file name does not count.
+/// Whether the link line asks for all of the archive: --whole-archive is in force where it names it. A -l
+/// that may mean another archive of the same file name does not count.
 [[nodiscard]] bool is_whole_archive(const Merge& merge, const ArchiveFile& archive);
 
 }  // namespace souptrace::link

@@ -24,7 +24,8 @@ class Reader {
       const std::string path = path::join(directory_, report.file);
       auto file = disk_.read(path);
       if (!file) {
-        complain("link-report-missing", path, "the linker's report \"" + report.kind + "\" cannot be read: " + file.error().describe());
+        complain("link-report-missing", path,
+                 "the linker's report \"" + report.kind + "\" cannot be read: " + file.error().describe());
         continue;
       }
       outcome_.value.kept.push_back(*file);
@@ -53,7 +54,8 @@ class Reader {
     if (kind == "resolution") return take_inputs(kind, formats::parse_lto_resolution(text));
     if (kind == "why-extract") return take_inputs(kind, formats::parse_why_extract(text));
     if (kind == "gc-sections") return take_inputs(kind, formats::parse_mold_gc_sections(text), false);
-    if (kind == "map") return take_inputs(kind, parse_map(text), log_.linker == "bfd" || log_.linker == "gold");
+    if (kind == "map")
+      return take_inputs(kind, parse_map(text), log_.linker == "bfd" || log_.linker == "gold");
     return Error{"link-report-malformed", "a report of the unknown kind \"" + kind + "\""};
   }
 
@@ -76,13 +78,15 @@ class Reader {
     return Done{};
   }
 
-  /// A line of the linker's standard output is a trace line when it names a file that is there, or was when it was recorded.
+  /// A line of the linker's standard output is a trace line when it names a file that is there, or was when
+  /// it was recorded.
   Status take_trace(std::string_view text) {
     std::set<std::string, std::less<>> logged;
     for (const formats::LoggedFile& file : log_.inputs) logged.insert(file.path);
     const auto exists = [&](std::string_view name) {
       const std::string path(name);
-      return is_lto_temporary(name, log_.output) || logged.contains(path::absolute(path, log_.working_directory)) || disk_.exists(path);
+      return is_lto_temporary(name, log_.output) ||
+             logged.contains(path::absolute(path, log_.working_directory)) || disk_.exists(path);
     };
     outcome_.value.testimonies.push_back({"trace", formats::split_trace_output(text, exists).inputs, true});
     return Done{};

@@ -20,7 +20,8 @@ struct Testimony {
   bool counts_each = true;  ///< members of one name are reported once each; false: merged into one entry
 };
 
-/// All that the linker's reports of one link say. A report that is missing or cannot be read is a finding and is left out.
+/// All that the linker's reports of one link say. A report that is missing or cannot be read is a finding and
+/// is left out.
 struct Witnesses {
   std::optional<std::vector<std::string>> dependency_file;  ///< paths as written
   std::vector<Testimony> testimonies;
@@ -30,7 +31,9 @@ struct Witnesses {
   [[nodiscard]] const Testimony* testimony(std::string_view witness) const;
 };
 
-/// Reads the reports that `log` lists in `directory`. Findings: "link-report-missing", "link-report-malformed" (file and offset).
-[[nodiscard]] Outcome<Witnesses> read_witnesses(Disk& disk, const std::string& directory, const formats::LinkLog& log);
+/// Reads the reports that `log` lists in `directory`. Findings: "link-report-missing",
+/// "link-report-malformed" (file and offset).
+[[nodiscard]] Outcome<Witnesses> read_witnesses(Disk& disk, const std::string& directory,
+                                                const formats::LinkLog& log);
 
 }  // namespace souptrace::link

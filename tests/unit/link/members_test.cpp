@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <sstream>
+
+#include "support/catch.hpp"
+#include "unit/link/link_in_memory.hpp"
+
+using namespace souptrace;
+using namespace souptrace::test;
+using Strings = std::vector<std::string>;
+using Offsets = std::vector<std::uint64_t>;
+
+namespace {
+
+std::string plugin_entry(std::uint64_t offset, const std::string& path) {
+  return std::to_string(offset) + "\t1\t" + path + '\0';
+}
+
+/// Three members of one name and one of another.
+CraftedArchive same_names() {
+  return archive_file({{"same.o", object_file({"first"}), {"first"}},
+                       {"same.o", object_file({"second"}), {"second"}},
+                       {"same.o", object_file({"_Z5thirdi"}), {"_Z5thirdi"}},
+                       {"other.o", object_file({"other"}), {"other"}}});
+}
+
+struct SameNames {
+  explicit SameNames(const std::string& linker, const Strings& wanted = {"first", "_Z5thirdi"})
+      : link(linker) {
+    link.host.add_file("/b/main.o", object_file({"main"}, wanted));
+    link.host.add_file("/b/libs.a", archive.bytes);
+    link.command({"main.o", "libs.a"});
+    link.dependencies({"main.o", "libs.a"});
+  }
+  Offsets taken() { return linked_offsets((outcome = link.read()).value, "/b/libs.a"); }
+
+  CraftedArchive archive = same_names();
+  LinkInMemory link;
+  Outcome<LinkRecord> outcome;
+};
+
+}  // namespace
+
+TEST_CASE("a member that a report names has an entry with its offset, size and reason") {
+  SameNames set("bfd", {"other"});
+  set.link.report("trace", "main.o\nlibs.a\n(libs.a)other.o\n");
+  set.link.report("linker-plugin",
+                  plugin_entry(0, "main.o") + plugin_entry(set.archive.offsets[3], "libs.a"));
+  CHECK(set.taken() == Offsets{set.archive.offsets[3]});
+  CHECK(codes(set.outcome.findings).empty());
+  const LinkInput* const input = find_input(set.outcome.value, "/b/libs.a", "other.o");
+  REQUIRE(input != nullptr);
+  CHECK(input->size == object_file({"other"}).size());
+  CHECK(input->symbol == "other");
+  CHECK(input->referrer == "main.o");
+  CHECK(input->reason == "defines other, which main.o leaves undefined (computed from symbol tables)");
+  CHECK(input->witnesses == Strings{"linker-plugin", "trace"});
+}
+
+TEST_CASE(
+    "bfd: of members with one name those are taken that were shown to the plugin, when their number agrees") {
+  SameNames set("bfd");
+  set.link.report("trace", "main.o\nlibs.a\n(libs.a)same.o\n(libs.a)same.o\n");
+  SECTION("two shown, two taken") {
+    set.link.report("linker-plugin", plugin_entry(0, "main.o") +
+                                         plugin_entry(set.archive.offsets[0], "libs.a") +
+                                         plugin_entry(set.archive.offsets[2], "libs.a"));
+    CHECK(set.taken() == Offsets{set.archive.offsets[0], set.archive.offsets[2]});
+    CHECK(codes(set.outcome.findings).empty());
+  }
+  SECTION("three shown, two taken: nobody knows which, and the archive stands in the list as a whole") {
+    set.link.report("linker-plugin", plugin_entry(0, "main.o") +
+                                         plugin_entry(set.archive.offsets[0], "libs.a") +
+                                         plugin_entry(set.archive.offsets[1], "libs.a") +
+                                         plugin_entry(set.archive.offsets[2], "libs.a"));
+    CHECK(set.taken().empty());
+    CHECK(codes(set.outcome.findings) == Strings{"member-ambiguous"});
+    CHECK(set.outcome.findings.front().incomplete);
+    REQUIRE(find_input(set.outcome.value, "/b/libs.a") != nullptr);
+    CHECK(find_input(set.outcome.value, "/b/libs.a")->use == Use::linked);
+    CHECK(set.outcome.value.unaccounted == Strings{"trace: libs.a(same.o)"});
+  }
+}
+
+TEST_CASE("bfd: a member that the plugin was shown and the trace does not name was not taken") {
+  SameNames set("bfd", {});
+  set.link.report("trace", "main.o\nlibs.a\n");
+  set.link.report("linker-plugin",
+                  plugin_entry(0, "main.o") + plugin_entry(set.archive.offsets[3], "libs.a"));
+  CHECK(set.taken().empty());
+  CHECK(codes(set.outcome.findings).empty());
+  REQUIRE(find_input(set.outcome.value, "/b/libs.a") != nullptr);
+  CHECK(find_input(set.outcome.value, "/b/libs.a")->use == Use::dropped);
+}
+
+TEST_CASE("a trace line that the plugin contradicts is a finding") {
+  SameNames set("bfd", {"other"});
+  set.link.report("trace", "main.o\nlibs.a\n(libs.a)other.o\n");
+  set.link.report("linker-plugin", plugin_entry(0, "main.o"));
+  CHECK(set.taken() == Offsets{set.archive.offsets[3]});
+  CHECK(codes(set.outcome.findings) == Strings{"witness-disagrees"});
+  CHECK(set.outcome.value.unaccounted == Strings{"linker-plugin lacks /b/libs.a(other.o)"});
+}
+
+TEST_CASE("gold: what only the resolution file names is taken, and the trace is not expected to have it") {
+  SameNames set("gold");
+  set.link.report("trace", "main.o\nlibs.a(same.o)\n");
+  set.link.report("linker-plugin",
+                  plugin_entry(0, "main.o") + plugin_entry(set.archive.offsets[0], "libs.a"));
+  std::ostringstream offset;
+  offset << std::hex << set.archive.offsets[2];
+  set.link.report("resolution", "1\nlibs.a@0x" + offset.str() + " 0\n");
+  CHECK(set.taken() == Offsets{set.archive.offsets[0], set.archive.offsets[2]});
+  CHECK(codes(set.outcome.findings).empty());
+}
+
+TEST_CASE("lld: the symbol that pulled a member in, demangled, tells members of one name apart") {
+  SameNames set("lld");
+  set.link.report(
+      "why-extract",
+      "reference\textracted\tsymbol\nmain.o\tlibs.a(same.o)\tfirst\nmain.o\tlibs.a(same.o)\tthird(int)\n");
+  set.link.report("archive-stats", "members\textracted\tarchive\n4\t2\tlibs.a\n");
+  CHECK(set.taken() == Offsets{set.archive.offsets[0], set.archive.offsets[2]});
+  CHECK(codes(set.outcome.findings).empty());
+  const LinkInput* const third = find_input(set.outcome.value, "/b/libs.a", "same.o", set.archive.offsets[2]);
+  REQUIRE(third != nullptr);
+  CHECK(third->reason == "defines third(int), which main.o refers to");
+}
+
+TEST_CASE("lld: more extractions counted than named is a finding") {
+  SameNames set("lld", {"other"});
+  set.link.report("why-extract", "reference\textracted\tsymbol\nmain.o\tlibs.a(other.o)\tother\n");
+  set.link.report("archive-stats", "members\textracted\tarchive\n4\t2\tlibs.a\n");
+  CHECK(set.taken() == Offsets{set.archive.offsets[3]});
+  CHECK(codes(set.outcome.findings) == Strings{"witness-disagrees"});
+}
+
+TEST_CASE("lld: all members of an archive that its statistics leave out are taken") {
+  SameNames set("lld");
+  set.link.report("why-extract", "reference\textracted\tsymbol\n");
+  set.link.report("archive-stats", "members\textracted\tarchive\n");
+  CHECK(set.taken().size() == 4);
+  CHECK(codes(set.outcome.findings).empty());
+}
+
+TEST_CASE("lld: an archive without a symbol table is not taken whole because its statistics leave it out") {
+  LinkInMemory link("lld");
+  const CraftedArchive archive =
+      archive_file({{"a.o", object_file({"a"}), {}}, {"b.o", object_file({"b"}), {}}});
+  link.host.add_file("/b/libs.a", archive.bytes);
+  link.command({"libs.a"});
+  link.dependencies({"libs.a"});
+  link.report("why-extract", "reference\textracted\tsymbol\nmain.o\tlibs.a(a.o)\ta\n");
+  link.report("archive-stats", "members\textracted\tarchive\n");
+  const auto outcome = link.read();
+  CHECK(linked_offsets(outcome.value, "/b/libs.a") == Offsets{archive.offsets[0]});
+}
+
+TEST_CASE(
+    "mold: the symbols in its map tell members of one name apart, and one that nobody refers to is not "
+    "taken") {
+  SameNames set("mold");
+  set.link.report("map",
+                  "               VMA       Size Align Out     In      Symbol\n"
+                  "            0x1000         10     1 .text\n"
+                  "            0x1000          6     1         libs.a(same.o):(.text)\n"
+                  "            0x1000          0     0                 first\n"
+                  "            0x1006          4     1         libs.a(same.o):(.text)\n"
+                  "            0x1006          0     0                 third(int)\n");
+  set.link.report("gc-sections", "removing unused section libs.a(same.o):(.data)\n");
+  CHECK(set.taken() == Offsets{set.archive.offsets[0], set.archive.offsets[2]});
+  CHECK(codes(set.outcome.findings).empty());
+  // The map's bytes are those of both together.
+  CHECK_FALSE(find_input(set.outcome.value, "/b/libs.a", "same.o")->bytes.has_value());
+}
+
+TEST_CASE("mold: members of one name that are all discarded and all referred to stay ambiguous") {
+  SameNames set("mold");
+  set.link.report("map", "               VMA       Size Align Out     In      Symbol\n");
+  set.link.report("gc-sections", "removing unused section libs.a(same.o):(.text)\n");
+  CHECK(set.taken().empty());
+  CHECK(codes(set.outcome.findings) == Strings{"member-ambiguous"});
+}
+
+TEST_CASE("mold: a discarded member is linked, whatever the map says, and bytes come from the map") {
+  SameNames set("mold", {"other"});
+  const std::string header = "               VMA       Size Align Out     In      Symbol\n";
+  SECTION("only discarded sections") {
+    set.link.report("map", header);
+    set.link.report("gc-sections", "removing unused section libs.a(other.o):(.text)\n");
+    CHECK(set.taken() == Offsets{set.archive.offsets[3]});
+  }
+  SECTION("in the map") {
+    set.link.report("map", header + "            0x1000          6     1         libs.a(other.o):(.text)\n");
+    CHECK(set.taken() == Offsets{set.archive.offsets[3]});
+    CHECK(find_input(set.outcome.value, "/b/libs.a", "other.o")->bytes == 6U);
+  }
+  CHECK(codes(set.outcome.findings).empty());
+}
+
+TEST_CASE("a member that the archive does not have is a finding, never an entry") {
+  SameNames set("bfd");
+  set.link.report("trace", "main.o\n(libs.a)gone.o\n");
+  CHECK(set.taken().empty());
+  CHECK(codes(set.outcome.findings) == Strings{"witness-disagrees"});
+  CHECK(set.outcome.value.unaccounted == Strings{"trace: libs.a, member \"gone.o\""});
+}
+
+TEST_CASE("an offset at which no member begins is a finding") {
+  SameNames set("gold");
+  set.link.report("trace", "main.o\n");
+  set.link.report("linker-plugin", plugin_entry(0, "main.o") + plugin_entry(12345, "libs.a"));
+  CHECK(set.taken().empty());
+  CHECK(codes(set.outcome.findings) == Strings{"witness-disagrees"});
+}
+
+TEST_CASE("gold's map names a claimed member by its symbol alone") {
+  SameNames set("gold");
+  set.link.dependencies({"main.o", "libs.a", "/tmp/lto-llvm-abc.o"});
+  set.link.log.reports.erase(set.link.log.reports.begin());
+  set.link.report("trace", "main.o\n");
+  set.link.report("map",
+                  "Archive member included because of file (symbol)\n\n"
+                  "libs.a                        main.o (second)\n\nMemory map\n");
+  CHECK(set.taken() == Offsets{set.archive.offsets[1]});
+  CHECK(set.outcome.value.linker.lto);
+  CHECK(codes(set.outcome.findings).empty());
+}
