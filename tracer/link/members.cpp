@@ -93,7 +93,9 @@ void take_sighting(Merge& merge, const Sighting& sighting) {
 /// both ways: there the link line decides.
 bool lld_took_all(Merge& merge, const ArchiveFile& archive) {
   if (is_whole_archive(merge, archive)) return true;
-  return archive.has_symbols() && !merge.tallies["archive-stats"].files.contains(archive.real_path());
+  const bool counted = merge.tallies["archive-stats"].files.contains(archive.real_path()) ||
+                       merge.nameless_stats.contains(archive.size());
+  return archive.has_symbols() && !counted;
 }
 
 void take_whole_archives(Merge& merge) {

@@ -85,8 +85,14 @@ void collect_opened(Merge& merge) {
   }
   for (const Testimony& testimony : merge.witnesses.testimonies) note_testimony(merge, testimony);
   if (merge.witnesses.archive_stats) {
-    for (const formats::ArchiveStats& stats : *merge.witnesses.archive_stats)
-      (void)note(merge, stats.archive, "archive-stats");
+    for (const formats::ArchiveStats& stats : *merge.witnesses.archive_stats) {
+      // lld 14 prints freed memory for the name of an archive that a linker script named: such a row still
+      // says how many members it has.
+      if (merge.opened.contains(merge.disk.real_path(stats.archive)))
+        (void)note(merge, stats.archive, "archive-stats");
+      else
+        merge.nameless_stats.insert(stats.members);
+    }
   }
   for (const auto& [real_path, file] : merge.opened)
     if (merge.disk.look(real_path).nature == Nature::archive && !is_blob(merge, real_path))
