@@ -69,7 +69,7 @@ Result<std::string> find_trace(Host& host, const std::string& argument) {
     add_traces_of(host, argument, found);
     return only_one(
         found,
-        "no trace.json in this directory, in its souptrace/ or in one configuration's directory there");
+        argument + " has no trace.json, neither in its souptrace/ nor in a configuration's directory there");
   }
   const std::string here = host.current_directory();
   add_traces_of(host, here, found);
