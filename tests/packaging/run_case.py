@@ -34,10 +34,10 @@ def check(condition, text):
         raise Failed(text)
 
 
-def run(*command, **options):
+def run(*command, cwd=None, **variables):
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("CMAKE_", "SOUPTRACE_")) and key != "DESTDIR"}
     done = subprocess.run([str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                          env=environment, **options)
+                          env=environment | variables, cwd=cwd)
     check(done.returncode == 0, f"failed: {' '.join(map(str, command))}\n{done.stdout}")
     return done.stdout
 
@@ -56,10 +56,10 @@ def check_files(found):
     check(found == FILES, f"files too many: {sorted(found - FILES)}, missing: {sorted(FILES - found)}")
 
 
-def check_product(options, *arguments):
+def check_product(options, *arguments, **environment):
     """A product, built by what `arguments` point to, has a trace of its binary with the right digest."""
     build = options.work / "product"
-    run(options.cmake, "-S", HERE / "product", "-B", build, "-G", "Ninja", *arguments)
+    run(options.cmake, "-S", HERE / "product", "-B", build, "-G", "Ninja", *arguments, **environment)
     run(options.cmake, "--build", build)
     trace = json.loads((build / "souptrace" / "trace.json").read_text())
     (binary,) = trace["binaries"]
@@ -104,7 +104,12 @@ def debian_package_works_unpacked(options):
 
 
 def checkout_builds_its_programs(options):
-    check_product(options, f"-DFROM_CHECKOUT={CHECKOUT}", f"-DSOUPTRACE_TOOLS_DIR={options.build}/checkout-tools")
+    compiler = options.work / "unhurried" / "c++"  # the one that CMake looks for first: the programs as they are, in a third of the time
+    compiler.parent.mkdir()
+    compiler.write_text(f'#!/bin/sh\nexec {shutil.which("c++")} "$@" -O0 -U_FORTIFY_SOURCE\n')
+    compiler.chmod(0o755)
+    check_product(options, f"-DFROM_CHECKOUT={CHECKOUT}", f"-DSOUPTRACE_TOOLS_DIR={options.build}/checkout-tools",
+                  PATH=f"{compiler.parent}{os.pathsep}{os.environ['PATH']}")
 
 
 def presets_are_valid(options):
