@@ -10,10 +10,12 @@
 
 namespace souptrace::link {
 
-Result<ArchiveFile> ArchiveFile::read(Disk& disk, const std::string& path, const std::string& real_path) {
+Result<ArchiveFile> ArchiveFile::read(Disk& disk, const std::string& path, const std::string& real_path,
+                                      const std::string& directory) {
   ArchiveFile archive;
   archive.path_ = path;
   archive.real_path_ = real_path;
+  archive.directory_ = directory;
   auto file = disk.read(real_path);
   if (!file) return file.error();
   archive.file_ = *file;
@@ -46,8 +48,7 @@ void ArchiveFile::index_members(Disk& disk) {
 MemberPlace ArchiveFile::place(std::size_t index) const {
   const formats::ArchiveMember& one = member(index);
   if (!thin()) return {path_, one.offset, one.size};
-  const std::string file =
-      path::is_absolute(one.name) ? one.name : std::string(path::parent(real_path_)) + "/" + one.name;
+  const std::string file = path::is_absolute(one.name) ? one.name : directory_ + "/" + one.name;
   // A thin archive made from an ordinary one refers into it: the header stands at `nested`, the data behind
   // its 60 bytes.
   if (one.nested != 0) return {file, one.nested + 60, one.size};

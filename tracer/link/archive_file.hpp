@@ -24,10 +24,11 @@ struct MemberPlace {
 /// index.
 class ArchiveFile {
  public:
-  /// `path` is the archive as it is shown, `real_path` the file that is read. Errors: those of the host and
-  /// of parse_archive.
+  /// `path` is the archive as it is shown, `real_path` the file that is read, `directory` where the linker
+  /// found it: from there it looks for the members of a thin archive, even where a symbolic link led to the
+  /// archive. Errors: those of the host and of parse_archive.
   [[nodiscard]] static Result<ArchiveFile> read(Disk& disk, const std::string& path,
-                                                const std::string& real_path);
+                                                const std::string& real_path, const std::string& directory);
 
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] const std::string& real_path() const { return real_path_; }
@@ -60,6 +61,7 @@ class ArchiveFile {
 
   std::string path_;
   std::string real_path_;
+  std::string directory_;
   std::shared_ptr<FileBytes> file_;
   formats::Archive archive_;
   std::vector<std::vector<std::string_view>> symbols_;

@@ -65,6 +65,7 @@ void enter_untaken_thin(Merge& merge, const std::string& real_path, const Opened
     return;
   }
   const auto& [archive_path, index] = merge.thin_members.at(real_path).front();
+  if (merge.inputs.find_member(merge.disk, merge.archives.at(archive_path), index) != nullptr) return;
   LinkInput& input = merge.inputs.member(merge.disk, merge.archives.at(archive_path), index);
   input.use = Use::dropped;
   input.reason = "opened with the thin archive; nothing was taken from it";
@@ -73,6 +74,7 @@ void enter_untaken_thin(Merge& merge, const std::string& real_path, const Opened
 
 void classify(Merge& merge, const std::string& real_path, const OpenedFile& file) {
   const FileView& view = merge.disk.look(real_path);
+  if (merge.archives.contains(real_path)) return;  // even as a member of a thin archive: a stage of their own
   if (merge.thin_members.contains(real_path) && !merge.on_link_line.contains(real_path))
     return enter_untaken_thin(merge, real_path, file);
   if (view.nature == Nature::missing || view.nature == Nature::unreadable)

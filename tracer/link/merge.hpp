@@ -23,6 +23,7 @@ namespace souptrace::link {
 /// A file that the linker opened, before it is known what became of it.
 struct OpenedFile {
   std::string path;                    ///< shown
+  std::string spelled;                 ///< as first reported, absolute, nothing folded
   std::size_t order = 0;               ///< in which it was first reported
   std::set<std::string> witnesses;     ///< those that name the file itself, or it as the archive of a member
   std::set<std::string> takers;        ///< those of them that name it as taken: all but the dependency file

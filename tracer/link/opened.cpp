@@ -39,6 +39,7 @@ OpenedFile* note(Merge& merge, const std::string& reported, const std::string& w
   const auto [at, fresh] = merge.opened.try_emplace(real);
   if (fresh) {
     at->second.path = merge.disk.shown_path(reported);
+    at->second.spelled = merge.disk.absolute(reported);
     at->second.order = merge.opened.size();
   }
   at->second.witnesses.insert(witness);
@@ -56,7 +57,7 @@ void note_testimony(Merge& merge, const Testimony& testimony) {
 }
 
 void read_archive(Merge& merge, const std::string& real_path, const OpenedFile& file) {
-  auto archive = ArchiveFile::read(merge.disk, file.path, real_path);
+  auto archive = ArchiveFile::read(merge.disk, file.path, real_path, std::string(path::parent(file.spelled)));
   if (!archive) {
     merge.uncertain_archives.insert(real_path);
     merge.complain(archive.error().code, Severity::error, file.path + ": " + archive.error().describe(),

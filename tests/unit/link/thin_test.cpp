@@ -87,3 +87,44 @@ TEST_CASE("a taken member of a thin archive whose file is gone is a finding") {
   CHECK(link.host.remove("/b/obj/one.o").ok());
   CHECK(codes(link.read().findings) == Strings{"input-missing"});
 }
+
+TEST_CASE("a thin archive behind a symbolic link: its members are looked for where the link lies") {
+  LinkInMemory link("lld");
+  link.host.add_file("/b/main.o", object_file({"main"}, {"one"}));
+  link.host.add_file("/b/obj/one.o", object_file({"one"}));
+  link.host.add_file("/b/other/obj/one.o", object_file({"one", "more"}));
+  link.host.add_file("/b/lib/libthin.a",
+                     archive_file({{"../obj/one.o", object_file({"one"}), {"one"}}}, true).bytes);
+  link.host.add_symlink("/b/other/deep/libthin.a", "../../lib/libthin.a");
+  link.command({"main.o", "other/deep/libthin.a"});
+  link.dependencies({"main.o", "other/deep/libthin.a"});
+  link.report("why-extract", "reference\textracted\tsymbol\nmain.o\tother/deep/libthin.a(../obj/one.o)\tone\n");
+  link.report("archive-stats", "members\textracted\tarchive\n1\t1\tother/deep/libthin.a\n");
+  const auto outcome = link.read();
+  CHECK(find_input(outcome.value, "/b/obj/one.o", "../obj/one.o") == nullptr);
+  const LinkInput* const one = find_input(outcome.value, "/b/other/obj/one.o", "../obj/one.o");
+  REQUIRE(one != nullptr);
+  CHECK(one->use == Use::linked);
+  CHECK(codes(outcome.findings).empty());
+}
+
+TEST_CASE("a thin archive over an ordinary one: bfd names the inner archive, whose member stays linked") {
+  LinkInMemory link("bfd");
+  const CraftedArchive inner = archive_file({{"one.o", object_file({"one"}), {"one"}}});
+  const std::uint64_t header = inner.offsets[0] - 60;
+  CraftedArchive outer = archive_file({{"inner.a", object_file({"one"}), {"one"}}}, true);
+  const std::string reference = "/0:" + std::to_string(header);
+  outer.bytes.replace(outer.bytes.rfind("/0   "), reference.size(), reference);
+  link.host.add_file("/b/main.o", object_file({"main"}, {"one"}));
+  link.host.add_file("/b/lib/inner.a", inner.bytes);
+  link.host.add_file("/b/lib/libouter.a", outer.bytes);
+  link.command({"main.o", "lib/libouter.a"});
+  link.dependencies({"main.o", "lib/libouter.a"});
+  link.report("trace", "main.o\nlib/libouter.a\n(lib/inner.a)one.o\n");
+  const auto outcome = link.read();
+  const LinkInput* const one = find_input(outcome.value, "/b/lib/inner.a", "one.o");
+  REQUIRE(one != nullptr);
+  CHECK(one->use == Use::linked);
+  CHECK(one->offset == inner.offsets[0]);
+  CHECK(codes(outcome.findings).empty());
+}
