@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "formats/archive.hpp"
+#include "formats/configure_template.hpp"
 #include "formats/deb822.hpp"
 #include "formats/debian_copyright.hpp"
 #include "formats/dependency_file.hpp"
@@ -119,7 +120,15 @@ void purl(ByteView bytes) {
   require(twice && purl_text(*twice) == purl_text(*once));
 }
 
-constexpr std::array<Target, 14> kTargets{{{"archive", archive},
+/// A template, a zero byte, and what may have been made of it.
+void configure_template(ByteView bytes) {
+  const std::string_view text = as_text(bytes);
+  const std::size_t end = text.find('\0');
+  const std::string_view first = text.substr(0, end);
+  (void)configured_from(first, end == text.npos ? first : text.substr(end + 1));
+}
+
+constexpr std::array<Target, 15> kTargets{{{"archive", archive},
                                            {"elf", elf},
                                            {"compiler_dependencies", compiler_dependencies},
                                            {"linker_dependencies", linker_dependencies},
@@ -132,7 +141,8 @@ constexpr std::array<Target, 14> kTargets{{{"archive", archive},
                                            {"ld_so_conf", ld_so_conf},
                                            {"git_index", git_index},
                                            {"git_config", git_config},
-                                           {"purl", purl}}};
+                                           {"purl", purl},
+                                           {"configure_template", configure_template}}};
 
 }  // namespace
 

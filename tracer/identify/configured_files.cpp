@@ -8,6 +8,7 @@
 
 #include "base/path.hpp"
 #include "base/text.hpp"
+#include "formats/configure_template.hpp"
 
 namespace souptrace::identify {
 namespace {
@@ -21,7 +22,7 @@ class Makers {
  public:
   Makers(const Question& question, const DirectoryOwners& owners) : question_(question), owners_(owners) {
     for (const std::string& input : question.facts.configure_inputs) {
-      if (path::filename(input) == "exportheader.cmake.in") export_header_ = true;
+      if (path::filename(input) == "exportheader.cmake.in") export_headers_.push_back(&input);
       for (const std::string& name : made_names(path::filename(input))) templates_[name].push_back(&input);
     }
   }
@@ -32,8 +33,8 @@ class Makers {
     for (const Target& target : question_.facts.targets)
       if (const char* how = made_by(target, file)) {
         const DirectoryOwner* owner = owner_of_target(question_, target, owners_);
-        return owner == nullptr ? std::nullopt
-                                : std::optional(made(index, *owner, how, "target " + target.name));
+        if (owner == nullptr) return std::nullopt;
+        return made(index, *owner, how, "target " + target.name);
       }
     return from_template(index, file);
   }
@@ -57,22 +58,36 @@ class Makers {
     if (path::is_below(file, path::join(target.build_directory, target.name + "_autogen")))
       return "cmake: in the target's autogen directory";
     const bool beside = path::parent(file) == target.build_directory;
-    if (export_header_ && beside && path::filename(file) == to_lower(target.name) + "_export.h")
+    const bool named = beside && path::filename(file) == to_lower(target.name) + "_export.h";
+    if (named && std::any_of(export_headers_.begin(), export_headers_.end(),
+                             [&](const std::string* input) { return fits(*input, file); }))
       return "cmake: the target's export header";
     return nullptr;
+  }
+
+  /// Whether the file says what its template says, with values filled in. Neither is big: see
+  /// configured_from().
+  [[nodiscard]] bool fits(const std::string& input, const std::string& file) const {
+    const auto template_bytes = question_.host.read(input);
+    const auto bytes = template_bytes ? question_.host.read(file) : template_bytes;
+    return bytes && formats::configured_from((*template_bytes)->text(), (*bytes)->text());
   }
 
   [[nodiscard]] std::optional<FileClaim> from_template(std::size_t index, const std::string& file) const {
     const auto at = templates_.find(std::string(path::filename(file)));
     if (at == templates_.end()) return std::nullopt;
     const DirectoryOwner* owner = nullptr;
+    const std::string* from = nullptr;
     for (const std::string* input : at->second) {
+      if (!fits(*input, file)) continue;
       const DirectoryOwner* one = owners_.of(*input);
       if (one == nullptr || (owner != nullptr && owner->component != one->component)) return std::nullopt;
       owner = one;
+      if (from == nullptr) from = input;
     }
-    return made(index, *owner, "cmake: configured from the owner's template",
-                evidence_place(question_.facts, *at->second.front()));
+    if (owner == nullptr) return std::nullopt;
+    return made(index, *owner, "cmake: configured from the owner's template, whose text it has",
+                evidence_place(question_.facts, *from));
   }
 
   static FileClaim made(std::size_t index, const DirectoryOwner& owner, std::string rule,
@@ -86,7 +101,7 @@ class Makers {
   const Question& question_;
   const DirectoryOwners& owners_;
   std::map<std::string, std::vector<const std::string*>> templates_;  ///< by the name of what they make
-  bool export_header_ = false;
+  std::vector<const std::string*> export_headers_;  ///< generate_export_header()'s templates
 };
 
 }  // namespace

@@ -123,38 +123,56 @@ TEST_CASE("a library built here from a package's sources is the package's") {
   CHECK(owner(outcome, "/build/libgtest.a").chosen.tier == Tier::resolver_metadata);
 }
 
-TEST_CASE("headers that CMake configured belong to their template's owner") {
+TEST_CASE("headers that CMake configured belong to the owner of the template whose text they have") {
   MemoryHost host;
   BuildFacts facts = facts_with_crc();
-  facts.configure_inputs = {"/cmake/exportheader.cmake.in",
-                            "/outside/odd.h.in",
-                            "/src/cfg.in.hpp",
-                            "/src/config.h.cmake",
-                            "/src/third_party/tinycrc/both.h.in",
-                            "/src/both.h.in",
-                            "/src/third_party/tinycrc/crc_config.h.in"};
-  facts.targets = {library("Tool", "/src", {"/src/a.c"})};
-  const std::map<std::string, std::string> expected{
-      {"/build/config.h", "product:Pump@1.0"},
-      {"/build/inc/cfg.hpp", "product:Pump@1.0"},
-      {"/build/crc_config.h", "declared:tinycrc@1.0"},
-      {"/build/tool_export.h", "product:Pump@1.0"},
-      {"/build/Tool_autogen/include/ui_x.h", "product:Pump@1.0"},
-      {"/build/both.h", ""},
-      {"/build/odd.h", ""},
-      {"/build/other_export.h", ""},
-      {"/build/config.hpp", ""}};
+  const std::map<std::string, std::string> templates{
+      {"/cmake/exportheader.cmake.in", "#define @NAME@_EXPORT\n"},
+      {"/outside/odd.h.in", "odd @X@\n"},
+      {"/src/cfg.in.hpp", "cfg ${X}\n"},
+      {"/src/config.h.cmake", "pump\n#cmakedefine HAVE_X\n"},
+      {"/src/third_party/tinycrc/both.h.in", "both @X@\n"},
+      {"/src/both.h.in", "both @X@\n"},
+      {"/src/third_party/tinycrc/either.h.in", "crc @X@\n"},
+      {"/src/either.h.in", "pump @X@\n"},
+      {"/src/third_party/tinycrc/crc_config.h.in", "crc\n"},
+      {"/src/gone.h.in", ""}};
+  for (const auto& [file, text] : templates) {
+    if (file != "/src/gone.h.in") host.add_file(file, text);
+    facts.configure_inputs.push_back(file);
+  }
+  std::sort(facts.configure_inputs.begin(), facts.configure_inputs.end());
+  facts.targets = {library("Tool", "/src", {"/src/a.c"}), library("Made", "/src", {"/src/a.c"})};
+  struct Expected {
+    std::string text, component;
+  };
+  const std::map<std::string, Expected> expected{
+      {"/build/config.h", {"pump\n/* #undef HAVE_X */\n", "product:Pump@1.0"}},
+      {"/build/vcpkg_installed/config.h", {"zlib\n#define HAVE_X\n", ""}},
+      {"/build/inc/cfg.hpp", {"cfg 7\n", "product:Pump@1.0"}},
+      {"/build/crc_config.h", {"crc\n", "declared:tinycrc@1.0"}},
+      {"/build/tool_export.h", {"#define TOOL_EXPORT\n", "product:Pump@1.0"}},
+      {"/build/made_export.h", {"#define MADE\n", ""}},
+      {"/build/Tool_autogen/include/ui_x.h", {"any\n", "product:Pump@1.0"}},
+      {"/build/both.h", {"both 1\n", ""}},
+      {"/build/either.h", {"crc 1\n", "declared:tinycrc@1.0"}},
+      {"/build/odd.h", {"odd 1\n", ""}},
+      {"/build/gone.h", {"gone\n", ""}},
+      {"/build/other_export.h", {"#define OTHER_EXPORT\n", ""}},
+      {"/build/config.hpp", {"pump\n/* #undef HAVE_X */\n", ""}}};
   std::vector<std::string> files;
-  for (const auto& [file, component] : expected) {
-    touch(host, file);
+  for (const auto& [file, one] : expected) {
+    host.add_file(file, one.text);
     files.push_back(file);
   }
   touch(host, "/src/third_party/tinycrc/crc.c");
   const auto outcome = ask(host, facts, files);
-  for (const auto& [file, component] : expected) {
+  for (const auto& [file, one] : expected) {
     INFO(file);
-    CHECK(owner(outcome, file).chosen.component == component);
+    CHECK(owner(outcome, file).chosen.component == one.component);
   }
+  CHECK(owner(outcome, "/build/either.h").chosen.evidence[0].text ==
+        "made from /src/third_party/tinycrc/either.h.in");
 }
 
 TEST_CASE("a file of the build directory that nothing is known to make has no owner") {
