@@ -7,6 +7,7 @@
 
 #include "base/path.hpp"
 #include "base/version.hpp"
+#include "facts/compiled_before.hpp"
 #include "facts/facts.hpp"
 #include "host/file_digests.hpp"
 #include "identify/identify.hpp"
@@ -182,6 +183,8 @@ Result<Trace> trace_build(Host& host, const std::string& build_directory, const 
 
   const auto progress = [&](std::uint64_t done, std::uint64_t total) { report("hashing", done, total); };
   auto digests = digest_files(host, jobs_for(facts->value, material.links), path::join(facts->value.state_directory, "digests"), progress);
+  const std::string memory = "compiled" + (facts->value.configuration.empty() ? "" : '-' + facts->value.configuration);
+  material.left_behind = facts::objects_left_behind(host, path::join(facts->value.state_directory, memory), facts->value.objects, digests);
   keep_digests(digests, material);
   check_still_the_same(material, seen);
 

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -37,6 +38,7 @@ struct Material {
   std::map<std::string, std::string> unreadable;  ///< files that could not be hashed, and why
   Identification identification;
   std::vector<Finding> findings;  ///< of the stages before, other than reading links
+  std::set<std::string> left_behind{};  ///< objects that were not compiled again though a source or header of theirs has another content
 };
 
 /// The objects of this build that some binary links, by path or by the bytes of a linked archive member: their sources and headers are in the trace.

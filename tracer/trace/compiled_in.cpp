@@ -17,6 +17,15 @@ Finding changed(const std::string& file, const std::string& output) {
           "Build again, so that the binary is compiled from the file as it is now.", true};
 }
 
+/// For a file that was replaced by one with an older time stamp, as package managers do; or for the object itself, when no single file shows it.
+Finding replaced(const std::string& file, const std::string& output, bool is_object) {
+  return {"source-changed-since-compile", Severity::error, file,
+          is_object ? "is in " + output + " and was compiled from a file that has been replaced since; the bytes that are in the binary are not known"
+                    : "was replaced after it was compiled into " + output +
+                          ", by a file with an older time stamp; the bytes that are in the binary are not known",
+          "Build from clean (cmake --build BUILD --clean-first): build tools go by time stamps and do not see this change.", true};
+}
+
 }  // namespace
 
 CompiledInCheck::CompiledInCheck(const Material& material) : material_(material) {
@@ -40,7 +49,21 @@ const std::vector<CompiledInCheck::Problem>& CompiledInCheck::problems(const Com
   };
   look_at(object.source);
   for (const std::string& header : object.headers) look_at(header);
+  if (material_.left_behind.contains(object.object)) add_replaced(object, out);
   return out;
+}
+
+void CompiledInCheck::add_replaced(const CompiledObject& object, std::vector<Problem>& out) const {
+  const auto compiled = modified_.find(object.object);
+  const std::size_t before = out.size();
+  const auto look_at = [&](const std::string& file) {
+    const auto content = material_.contents.find(file);
+    const bool later = content != material_.contents.end() && compiled != modified_.end() && content->second.stat.changed_ns > compiled->second;
+    if (later) out.push_back({&file, nullptr, true});
+  };
+  look_at(object.source);
+  for (const std::string& header : object.headers) look_at(header);
+  if (out.size() == before) out.push_back({&object.object, nullptr, true});
 }
 
 void CompiledInCheck::check(const std::string& output, const std::vector<JoinedInput>& inputs, std::vector<Finding>& findings) {
@@ -49,8 +72,11 @@ void CompiledInCheck::check(const std::string& output, const std::vector<JoinedI
     if (input.object == nullptr) continue;
     for (const Problem& problem : problems(*input.object)) {
       if (!reported.insert(*problem.file).second) continue;
-      findings.push_back(problem.unreadable != nullptr ? unreadable(*problem.file, output, *problem.unreadable)
-                                                       : changed(*problem.file, output));
+      if (problem.by_content)
+        findings.push_back(replaced(*problem.file, output, problem.file == &input.object->object));
+      else
+        findings.push_back(problem.unreadable != nullptr ? unreadable(*problem.file, output, *problem.unreadable)
+                                                         : changed(*problem.file, output));
     }
   }
 }

@@ -18,15 +18,17 @@ class CompiledInCheck {
   explicit CompiledInCheck(const Material& material);
 
   /// Adds a finding for each file that an object of this binary was compiled from and that is gone, cannot be read, or is newer than an
-  /// object made from it: the bytes that are in the binary are not known then.
+  /// object made from it, and for what Material::left_behind tells: the bytes that are in the binary are not known then.
   void check(const std::string& output, const std::vector<JoinedInput>& inputs, std::vector<Finding>& findings);
 
  private:
   struct Problem {
     const std::string* file = nullptr;
     const std::string* unreadable = nullptr;  ///< why; nullptr: it was changed
+    bool by_content = false;                  ///< its time stamp does not show it
   };
   const std::vector<Problem>& problems(const CompiledObject& object);
+  void add_replaced(const CompiledObject& object, std::vector<Problem>& out) const;
 
   const Material& material_;
   std::unordered_map<std::string_view, std::int64_t> modified_;  ///< time of each file's content

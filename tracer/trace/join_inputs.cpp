@@ -70,7 +70,8 @@ void check_unchanged(const TracedLink& link, const Material& material, std::vect
     if (!changed) continue;
     findings.push_back({"input-changed-since-link", Severity::error, input.path,
                         "was changed after " + link.record.output + " was linked; the bytes that are in the binary are not known",
-                        "Build again, so that the binary is linked from the file as it is now.", true});
+                        "Build again, so that the binary is linked from the file as it is now. When the build tool sees nothing to do (it goes by time"
+                        " stamps, which package managers keep): cmake --build BUILD --clean-first.", true});
   }
 }
 

@@ -140,6 +140,22 @@ def a_header_that_is_gone_makes_the_trace_incomplete(tools, work):
 
 
 @case
+def a_header_replaced_by_an_older_one_is_not_taken_for_what_was_compiled(tools, work):
+    """A package manager unpacks files with the times at which they were packed; nothing is compiled again then."""
+    product = Product(tools, work).built()
+    header = product.source / "util.h"
+    old = header.stat().st_mtime_ns - 10**12
+    header.write_text("int util(void);\n#define REPLACED\n")
+    os.utime(header, ns=(old, old))
+    (product.build / "app").unlink()
+    done = product.make()
+    check("source-changed-since-compile" in done.stdout and "util.h" in done.stdout and "--clean-first" in done.stdout, done.stdout)
+    product.fails_closed("util.h", "source-changed-since-compile")
+    product.is_right_again()
+    product.built()
+
+
+@case
 def a_binary_that_is_gone_or_replaced_makes_the_trace_incomplete(tools, work):
     product = Product(tools, work).built()
     app = product.build / "app"

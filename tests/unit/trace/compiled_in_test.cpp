@@ -9,8 +9,15 @@ using test::SmallBuild;
 
 namespace {
 
+std::vector<Finding> check(const SmallBuild& build, std::set<std::string> left_behind);
+
 std::vector<Finding> check(const SmallBuild& build) {
-  const auto material = build.material();
+  return check(build, {});
+}
+
+std::vector<Finding> check(const SmallBuild& build, std::set<std::string> left_behind) {
+  auto material = build.material();
+  material.left_behind = std::move(left_behind);
   const trace::ObjectJoin join(material);
   std::vector<Finding> ignored;
   const auto inputs = trace::join_inputs(material.links[0], material, join, ignored);
@@ -56,4 +63,20 @@ TEST_CASE("what only objects outside the binary were compiled from does not matt
   build.contents.erase(build.source + "/src/purge.hpp");
   build.unreadable[build.source + "/src/purge.hpp"] = "gone";
   CHECK(check(build).empty());
+}
+
+TEST_CASE("of an object that was left behind, the files that were put there after it are named, else the object itself") {
+  SmallBuild build;
+  const std::string object = build.object("pump", "main.cpp");
+  const auto unclear = check(build, {object});
+  REQUIRE(test::codes(unclear) == std::vector<std::string>{"source-changed-since-compile"});
+  CHECK(unclear[0].subject == object);
+  CHECK(unclear[0].incomplete);
+  build.contents["/usr/include/zlib.h"].stat.changed_ns = SmallBuild::kCompiled + 1;
+  const auto clear = check(build, {object});
+  REQUIRE(test::codes(clear) == std::vector<std::string>{"source-changed-since-compile"});
+  CHECK(clear[0].subject == "/usr/include/zlib.h");
+  CHECK(clear[0].remedy.find("--clean-first") != std::string::npos);
+  CHECK(check(build).empty());
+  CHECK(check(build, {build.object("drive", "purge.cpp")}).empty());
 }
