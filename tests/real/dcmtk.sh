@@ -3,17 +3,20 @@
 # Builds DCMTK, the DICOM toolkit, from Debian's source package with SoupTrace injected from outside, under strace, and checks the trace
 # of all its binaries (check_build.py says against what).
 #
-#   tests/real/dcmtk.sh [--work DIR] [--no-install] [--tools SOUPTRACE LAUNCHER] [--target NAME] [--sample N] [--jobs N] [--time N]
+#   tests/real/dcmtk.sh [--work DIR] [--no-install] [--tools SOUPTRACE LAUNCHER] [--target NAME] [--sample N] [--jobs N]
+#     [--time N | --time-links N]
 #
 # --tools: built programs to use; otherwise the module builds them. --target: trace only this target, and build what it needs.
 # --time: afterwards N builds with and N without SoupTrace in turn, compiler cache off, and the time of builds with nothing to do.
+# --time-links: the same for the links and the trace step alone, and their part of a clean build by a sample of compilations; compares the
+# binaries of both builds. --sample: that many compilations, here and where the trace's headers are checked.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 repo=$(cd "$here/../.." && pwd)
 work=$repo/build/dcmtk
-install=yes tools=() target=all sample=24 jobs=$(nproc) rounds=0
-usage() { sed -n '3,10p' "${BASH_SOURCE[0]}" | cut -c3-; }
+install=yes tools=() target=all sample=24 jobs=$(nproc) rounds=0 link_rounds=0
+usage() { sed -n '3,12p' "${BASH_SOURCE[0]}" | cut -c3-; }
 fail() { echo "dcmtk.sh: $*" >&2; exit 2; }
 while [ $# -gt 0 ]; do
   case $1 in
@@ -24,6 +27,7 @@ while [ $# -gt 0 ]; do
     --sample) sample=${2:?}; shift ;;
     --jobs) jobs=${2:?}; shift ;;
     --time) rounds=${2:?}; shift ;;
+    --time-links) link_rounds=${2:?}; shift ;;
     -h|--help) usage; exit 0 ;;
     *) usage >&2; fail "unknown argument '$1'" ;;
   esac
@@ -104,5 +108,16 @@ if [ "$rounds" -gt 0 ]; then
   configure "$work/with" "${traced[@]}"
   configure "$work/without"
   python3 -B "$here/time_builds.py" --rounds "$rounds" --jobs "$jobs" --with "$work/with" --without "$work/without"
+fi
+if [ "$link_rounds" -gt 0 ]; then
+  configure "$work/with" "${traced[@]}" "${cached[@]}"
+  configure "$work/without" "${cached[@]}"
+  python3 -B "$here/time_builds.py" --links-only --sample "$sample" --rounds "$link_rounds" --jobs "$jobs" \
+    --with "$work/with" --without "$work/without"
+  same=0
+  for binary in "$work/without/bin/"*; do
+    if cmp "$binary" "$work/with/bin/${binary##*/}"; then same=$((same + 1)); else code=1; fi
+  done
+  echo "binaries that are the same with SoupTrace: $same"
 fi
 exit "$code"
