@@ -9,12 +9,12 @@
 namespace souptrace::cli {
 namespace {
 
-struct Options {
+struct ExplainOptions {
   std::vector<std::string> words;
   bool json = false;
 };
 
-void explain(Context& context, const Options& options) {
+void explain(Context& context, const ExplainOptions& options) {
   const bool names_trace = options.words.size() == 2;
   const auto trace = load_trace(context, names_trace ? options.words.front() : "");
   if (!trace) return;
@@ -30,7 +30,7 @@ void explain(Context& context, const Options& options) {
 }  // namespace
 
 void add_explain_command(CLI::App& app, Context& context) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ExplainOptions>();
   CLI::App* command =
       app.add_subcommand("explain", "Say why a file or component is in which binaries, and who says so");
   command

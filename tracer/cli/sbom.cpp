@@ -11,14 +11,14 @@
 namespace souptrace::cli {
 namespace {
 
-struct Options {
+struct SbomOptions {
   std::string trace;
   std::string binary;
   std::string format = "cyclonedx-1.7";
   std::string output;
 };
 
-void sbom(Context& context, const Options& options) {
+void sbom(Context& context, const SbomOptions& options) {
   const auto trace = load_trace(context, options.trace);
   if (!trace) return;
   const auto binaries = write::select_binaries(*trace, options.binary);
@@ -43,7 +43,7 @@ void sbom(Context& context, const Options& options) {
 }  // namespace
 
 void add_sbom_command(CLI::App& app, Context& context) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<SbomOptions>();
   CLI::App* command = app.add_subcommand("sbom", "Write the SBOM of one binary");
   command->add_option("trace", options->trace, "A trace.json or a build directory; may be left out in one");
   command->add_option("-b,--binary", options->binary,

@@ -9,13 +9,13 @@
 namespace souptrace::cli {
 namespace {
 
-struct Options {
+struct ShowOptions {
   std::string trace;
   std::string binary;
   bool json = false;
 };
 
-void show(Context& context, Options options) {
+void show(Context& context, ShowOptions options) {
   // `souptrace show pump` in a build directory: the only argument is the binary when it is no file.
   if (options.binary.empty() && !options.trace.empty() && !context.host.stat(options.trace)) {
     if (find_trace(context.host, "")) std::swap(options.trace, options.binary);
@@ -31,7 +31,7 @@ void show(Context& context, Options options) {
 }  // namespace
 
 void add_show_command(CLI::App& app, Context& context) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ShowOptions>();
   CLI::App* command = app.add_subcommand("show", "Show what is in each binary, as a tree");
   command->add_option("trace", options->trace, "A trace.json or a build directory; may be left out in one");
   command->add_option("binary", options->binary, "Only this binary: its name, path or file name");

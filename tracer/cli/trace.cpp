@@ -16,7 +16,7 @@
 namespace souptrace::cli {
 namespace {
 
-struct Options {
+struct TraceOptions {
   std::string build;
   std::string configuration;
   std::string output;
@@ -43,7 +43,7 @@ void report_findings(Context& context, const Trace& trace, const std::string& wr
                        << count(Severity::warning) << " warnings: " << written << '\n';
 }
 
-void trace(Context& context, const Options& options) {
+void trace(Context& context, const TraceOptions& options) {
   const auto build = context.host.real_path(options.build);
   if (!build) return fail(context, kIncomplete, "", build.error(), "Name the build directory: souptrace trace BUILD.");
   const auto timestamp = source_date(context.host);
@@ -69,7 +69,7 @@ void trace(Context& context, const Options& options) {
 }  // namespace
 
 void add_trace_command(CLI::App& app, Context& context) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<TraceOptions>();
   CLI::App* command = app.add_subcommand("trace", "Trace what was linked in a build directory; the build runs this by itself");
   command->add_option("build", options->build, "The build directory, made with include(SoupTrace)")->required();
   command->add_option("-c,--config", options->configuration, "The configuration, where the build has several");

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "write/cyclonedx.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 
 #include "base/path.hpp"
@@ -20,12 +23,6 @@ bool is_shared_library(const TraceBinary& binary) {
   return binary.binary.type == "shared-library";
 }
 
-std::string joined(const std::vector<std::string>& texts) {
-  std::string out;
-  for (const std::string& text : texts) out += (out.empty() ? "" : ", ") + text;
-  return out;
-}
-
 void add_binary_properties(Properties& properties, const Trace& trace, const TraceBinary& binary) {
   add_bsi_properties(properties, binary.path.path, true, false);
   properties.add("souptrace:product:name", trace.product.name);
@@ -40,7 +37,7 @@ void add_binary_properties(Properties& properties, const Trace& trace, const Tra
   properties.add("souptrace:binary:machine", binary.binary.machine);
   properties.add("souptrace:binary:type", binary.binary.type);
   properties.add("souptrace:binary:build-id", binary.binary.build_id);
-  properties.add("souptrace:binary:install-destinations", joined(binary.install_destinations));
+  properties.add("souptrace:binary:install-destinations", fmt::format("{}", fmt::join(binary.install_destinations, ", ")));
   properties.add("souptrace:completeness:complete", binary.completeness.complete ? "true" : "false");
   properties.add("souptrace:completeness:inputs", std::to_string(binary.completeness.accounted));
   for (const std::string& one : binary.completeness.unaccounted)

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "write/explain_lines.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include "model/names.hpp"
 #include "write/binary_view.hpp"
 
@@ -20,9 +23,7 @@ Colour colour_of(Use use) {
 }  // namespace
 
 std::string joined(const std::vector<std::string>& texts) {
-  std::string out;
-  for (const std::string& text : texts) out += (out.empty() ? "" : ", ") + text;
-  return out;
+  return fmt::format("{}", fmt::join(texts, ", "));
 }
 
 std::string said_by(const Evidence& evidence) {

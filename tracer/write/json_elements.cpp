@@ -9,14 +9,14 @@
 namespace souptrace::write {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 
 constexpr std::size_t kDeepest =
     16;  // root, list, element, list, element, owner, claims, claim, evidence, one: and some to spare
 
 /// Builds values as the parser meets their parts. After an error it builds nothing more, but reads on: a
 /// newer format explains the error.
-class Elements final : public nlohmann::json_sax<json> {
+class Elements final : public nlohmann::json_sax<Json> {
  public:
   Elements(const ElementLists& nested, std::uint64_t highest_format, const TakeElement& take)
       : nested_(nested), highest_format_(highest_format), take_(take) {}
@@ -37,8 +37,8 @@ class Elements final : public nlohmann::json_sax<json> {
   bool string(string_t& value) override { return add(std::move(value)); }
   bool binary(binary_t&) override { return false; }  // JSON has none
 
-  bool start_object(std::size_t) override { return open(json::object()); }
-  bool start_array(std::size_t) override { return open(json::array()); }
+  bool start_object(std::size_t) override { return open(Json::object()); }
+  bool start_array(std::size_t) override { return open(Json::array()); }
   bool end_array() override { return close(); }
   bool end_object() override {
     if (!error_) give_element();
@@ -53,7 +53,7 @@ class Elements final : public nlohmann::json_sax<json> {
     return true;
   }
 
-  bool parse_error(std::size_t position, const std::string&, const json::exception& exception) override {
+  bool parse_error(std::size_t position, const std::string&, const Json::exception& exception) override {
     // The library's text begins with its own number and the place as line and column:
     // "[json.exception.parse_error.101] parse error at …".
     std::string text = exception.what();
@@ -63,18 +63,18 @@ class Elements final : public nlohmann::json_sax<json> {
   }
 
   [[nodiscard]] std::optional<Error>& error() { return error_; }
-  [[nodiscard]] json& root() { return root_; }
+  [[nodiscard]] Json& root() { return root_; }
 
  private:
   void fail(std::string text) { error_ = Error{"trace-malformed", std::move(text)}; }
 
   /// Puts `value` where it belongs and returns its place; the parser has already seen to the grammar.
-  json* place(json value) {
+  Json* place(Json value) {
     if (stack_.empty()) {
       root_ = std::move(value);
       return &root_;
     }
-    json& top = *stack_.back();
+    Json& top = *stack_.back();
     if (top.is_array()) {
       top.push_back(std::move(value));
       return &top.back();
@@ -84,15 +84,15 @@ class Elements final : public nlohmann::json_sax<json> {
 
   template <class T>
   bool add(T&& value) {
-    if (!error_) place(json(std::forward<T>(value)));
+    if (!error_) place(Json(std::forward<T>(value)));
     return true;
   }
 
-  bool open(json value) {
+  bool open(Json value) {
     ++depth_;
     if (!error_ && depth_ > kDeepest) fail("nested more than " + std::to_string(kDeepest) + " deep");
     if (error_) return true;
-    json* const at = place(std::move(value));
+    Json* const at = place(std::move(value));
     stack_.push_back(at);
     keys_.emplace_back();
     return true;
@@ -114,14 +114,14 @@ class Elements final : public nlohmann::json_sax<json> {
                        keys_[0] == nested_.outer && keys_[2] == nested_.inner;
     if (!outer && !inner) return;
     error_ = take_(keys_[0], inner ? std::string_view(keys_[2]) : std::string_view(), *stack_.back());
-    if (!error_) stack_[stack_.size() - 2]->get_ref<json::array_t&>().pop_back();
+    if (!error_) stack_[stack_.size() - 2]->get_ref<Json::array_t&>().pop_back();
   }
 
   const ElementLists& nested_;
   std::uint64_t highest_format_;
   const TakeElement& take_;
-  json root_;
-  std::vector<json*> stack_;       ///< the open values, root first
+  Json root_;
+  std::vector<Json*> stack_;       ///< the open values, root first
   std::vector<std::string> keys_;  ///< for each of them the name that was read last
   std::size_t depth_ = 0;
   std::string root_key_;
@@ -130,10 +130,10 @@ class Elements final : public nlohmann::json_sax<json> {
 
 }  // namespace
 
-Result<json> read_elements(std::string_view text, const ElementLists& nested, std::uint64_t highest_format,
+Result<Json> read_elements(std::string_view text, const ElementLists& nested, std::uint64_t highest_format,
                            const TakeElement& take) {
   Elements elements(nested, highest_format, take);
-  const bool parsed = json::sax_parse(text.begin(), text.end(), &elements);
+  const bool parsed = Json::sax_parse(text.begin(), text.end(), &elements);
   if (elements.error()) return *std::move(elements.error());
   if (!parsed || !elements.root().is_object())
     return Error{"trace-malformed", "the document is not a JSON object"};

@@ -41,6 +41,15 @@ void add_subjects(const TraceIndex& index, const TraceBinary& binary, std::set<s
   for (const TraceRuntimeLibrary& library : binary.runtime) add_file(library.file);
 }
 
+/// Everything in the trace that a finding can be about.
+std::set<std::string> all_subjects(const Trace& trace) {
+  std::set<std::string> out;
+  for (const TraceBinary& binary : trace.binaries) out.insert({binary.name, text_of(binary.path)});
+  for (const TraceFile& file : trace.files) out.insert(text_of(file.path));
+  for (const Component& component : trace.components) out.insert(component.id);
+  return out;
+}
+
 }  // namespace
 
 Result<std::vector<const TraceBinary*>> select_binaries(const Trace& trace, std::string_view wanted) {
@@ -67,13 +76,15 @@ std::vector<const Finding*> findings_about(const TraceIndex& index,
                                            const std::vector<const TraceBinary*>& binaries) {
   std::set<std::string> subjects;
   for (const TraceBinary* binary : binaries) add_subjects(index, *binary, subjects);
-  subjects.insert("");
   const bool all = binaries.size() == index.trace().binaries.size();
+  const std::set<std::string> known = all_subjects(index.trace());
   std::vector<const Finding*> out;
   for (const Finding& finding : index.trace().findings) {
     const std::string whole = finding.subject.substr(
         0, finding.subject.rfind('('));  // "build:libx.a(a.o)" is about the archive too
-    if (all || subjects.contains(finding.subject) || subjects.contains(whole)) out.push_back(&finding);
+    const bool about_nothing_in_it = !known.contains(finding.subject) && !known.contains(whole);
+    if (all || about_nothing_in_it || subjects.contains(finding.subject) || subjects.contains(whole))
+      out.push_back(&finding);
   }
   return out;
 }

@@ -14,8 +14,8 @@ namespace souptrace::write {
 [[nodiscard]] Result<std::vector<const TraceBinary*>> select_binaries(const Trace& trace,
                                                                       std::string_view wanted);
 
-/// The findings about one of these binaries, its files or its components, and those about nothing in
-/// particular. In the trace's order.
+/// The findings about one of these binaries, its files or its components, and those about nothing that is in
+/// the trace: they are about the build as a whole (a broken package database). In the trace's order.
 [[nodiscard]] std::vector<const Finding*> findings_about(const TraceIndex& index,
                                                          const std::vector<const TraceBinary*>& binaries);
 

@@ -9,14 +9,14 @@
 namespace souptrace::write {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 
 const JsonPlace kRoot{};
 
 /// Collects the elements of the document's lists as they are read.
 class TraceBuilder {
  public:
-  std::optional<Error> take(std::string_view list, std::string_view inner, const json& element) {
+  std::optional<Error> take(std::string_view list, std::string_view inner, const Json& element) {
     if (!inner.empty()) return append(inputs_, element, list, trace_.binaries.size(), inner);
     if (list == "toolchains") return append(trace_.toolchains, element, list);
     if (list == "binaries") return binary(element);
@@ -28,7 +28,7 @@ class TraceBuilder {
   }
 
   /// `root` has everything but the elements.
-  Result<Trace> finish(json root) {
+  Result<Trace> finish(Json root) {
     std::optional<Error> error;
     for (const char* own : {"$schema", "format"}) {
       const auto at = root.find(own);
@@ -56,7 +56,7 @@ class TraceBuilder {
 
  private:
   template <class T>
-  std::optional<Error> append(std::vector<T>& out, const json& element, std::string_view list,
+  std::optional<Error> append(std::vector<T>& out, const Json& element, std::string_view list,
                               std::optional<std::size_t> outer = std::nullopt, std::string_view inner = {}) {
     std::optional<Error> error;
     const JsonPlace outer_list{&kRoot, list};
@@ -67,7 +67,7 @@ class TraceBuilder {
     return error;
   }
 
-  std::optional<Error> binary(const json& element) {
+  std::optional<Error> binary(const Json& element) {
     auto error = append(trace_.binaries, element, "binaries");
     if (error) return error;
     trace_.binaries.back().inputs = std::move(inputs_);
@@ -143,7 +143,7 @@ std::optional<Error> check_references(const Trace& trace) {
 Result<Trace> read_trace_json(std::string_view text) {
   TraceBuilder builder;
   auto root = read_elements(text, {"binaries", "inputs"}, kTraceFormat,
-                            [&](std::string_view list, std::string_view inner, const json& element) {
+                            [&](std::string_view list, std::string_view inner, const Json& element) {
                               return builder.take(list, inner, element);
                             });
   if (!root) return root.error();
