@@ -109,6 +109,7 @@ bool read_line(LinkLog& log, std::string_view key, std::string_view rest) {
     if (value) *field = *value;
     return value.has_value();
   }
+  if (key == "started") return take_number(rest, log.started_ns) && rest.empty();
   if (key == "finished") return take_number(rest, log.finished_ns) && rest.empty();
   if (key == "output-file") return read_file(rest, log.output_file.emplace());
   if (key == "input") return read_file(rest, log.inputs.emplace_back());
@@ -143,6 +144,7 @@ std::string format_link_log(const LinkLog& log) {
   append_line(out, "linker-path", log.linker_path);
   append_line(out, "driver", log.driver);
   append_line(out, "lto-plugin", log.lto_plugin);
+  append_line(out, "started", std::to_string(log.started_ns));
   append_line(out, "finished", std::to_string(log.finished_ns));
   if (log.output_file) append_file(out, "output-file", *log.output_file);
   append_line(out, "build-id", log.build_id);

@@ -13,7 +13,7 @@
 namespace souptrace::formats {
 
 struct LoggedFile {
-  std::string path;  ///< absolute, lexically normalized
+  std::string path;  ///< absolute; lexically normalized where that names the same file
   // All numbers are 0 when the file was gone as soon as the link had ended: a temporary object of link-time
   // optimization.
   std::uint64_t device = 0, inode = 0, size = 0;
@@ -37,6 +37,9 @@ struct LinkLog {
   std::string linker_path;
   std::string driver;      ///< absolute
   std::string lto_plugin;  ///< path of the plugin that the driver passes; "" = none
+  /// When the link began, by the clock of the file system that holds the record: an input changed later is not
+  /// surely what the linker read. 0 = not recorded.
+  std::int64_t started_ns = 0;
   std::int64_t finished_ns = 0;
   std::optional<LoggedFile> output_file;
   std::string build_id;  ///< of the output right after the link, hexadecimal; "" = none. It survives strip

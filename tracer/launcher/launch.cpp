@@ -47,6 +47,8 @@ class Launch {
       warn("this link is not recorded: " + ready.error().describe());
       become_program(options_.command);
     }
+    // A time stamp of the file system, not of the system clock: servers have clocks of their own.
+    if (const auto made = host_->stat(place_.temporary)) log_.started_ns = made->changed_ns;
     const Linker linker = identify_linker(*host_, options_.state, driver, link);
     note_linker(linker, link);
     if (can_report(linker))

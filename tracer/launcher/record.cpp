@@ -41,11 +41,11 @@ class Files {
   void add(std::string_view written) {
     const std::string absolute =
         path::is_absolute(written) ? std::string(written) : path::join(directory_, written);
-    const auto [at, fresh] = files_.try_emplace(path::normalize(absolute));
+    const auto stat = host_.stat(absolute);
+    const auto [at, fresh] = files_.try_emplace(folded(absolute, stat));
     if (!fresh) return;
     at->second.path = at->first;
-    // As written: folding ".." would go astray behind a symbolic link.
-    if (const auto stat = host_.stat(absolute)) fill(at->second, *stat);
+    if (stat) fill(at->second, *stat);
   }
   [[nodiscard]] std::vector<formats::LoggedFile> take() {
     std::vector<formats::LoggedFile> out;
@@ -61,6 +61,15 @@ class Files {
   }
 
  private:
+  /// Normalized, but as it is where folding ".." would lead to another file: behind a symbolic link.
+  [[nodiscard]] std::string folded(const std::string& absolute, const Result<HostStat>& stat) const {
+    std::string path = path::normalize(absolute);
+    if (!stat || absolute.find("/..") == std::string::npos) return path;
+    const auto other = host_.stat(path);
+    const bool same = other && other->device == stat->device && other->inode == stat->inode;
+    return same ? path : absolute;
+  }
+
   Host& host_;
   std::string directory_;
   std::map<std::string, formats::LoggedFile> files_;
@@ -104,7 +113,8 @@ void add_thin_members(Host& host, formats::LinkLog& log) {
       continue;
     }
     for (const auto& member : archive->members)
-      members.add(path::absolute(member.name, path::parent(file.path)));
+      members.add(path::is_absolute(member.name) ? member.name
+                                                 : path::join(path::parent(file.path), member.name));
   }
   log.thin_members = members.take();
 }

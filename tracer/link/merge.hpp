@@ -58,7 +58,8 @@ struct Merge {
   const std::vector<std::string>& needed;  ///< DT_NEEDED of the output
   LinkCommand command;
 
-  std::map<std::string, OpenedFile> opened = {};  ///< by real path
+  std::map<std::string, const formats::LoggedFile*> logged = {};  ///< what the launcher saw of each, by real path
+  std::map<std::string, OpenedFile> opened = {};                  ///< by real path
   std::map<std::string, CommandInput> on_link_line =
       {};  ///< by real path: files that the link line names, not those of -l
   std::map<std::string, CommandFile> steering = {};       ///< by real path

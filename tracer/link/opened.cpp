@@ -25,12 +25,24 @@ bool is_blob(const Merge& merge, const std::string& real_path) {
   return named != merge.on_link_line.end() && named->second.binary;
 }
 
+void find_logged(Merge& merge) {
+  for (const auto* const files : {&merge.log.inputs, &merge.log.thin_members})
+    for (const formats::LoggedFile& file : *files)
+      if (file.inode != 0) merge.logged.emplace(merge.disk.real_path(file.path), &file);
+}
+
+/// Whether a file that has a temporary's name was there before the link: then it is one of the build.
+bool is_of_build(const Merge& merge, const std::string& real_path) {
+  const auto known = merge.logged.find(real_path);
+  return known != merge.logged.end() && known->second->modified_ns <= merge.log.started_ns;
+}
+
 /// Notes one reported path; nothing for what is no file of the build.
 OpenedFile* note(Merge& merge, const std::string& reported, const std::string& witness) {
   if (is_linker_made(reported)) return nullptr;
   const std::string& real = merge.disk.real_path(reported);
   if (!merge.on_link_line.contains(real)) {
-    if (is_lto_temporary(reported, merge.log.output))
+    if (is_lto_temporary(reported, merge.log.output) && !is_of_build(merge, real))
       return (void)merge.temporaries.insert(reported), nullptr;
     // A file of that name which is still there is one of the build.
     if (is_driver_response_file(reported) && merge.disk.look(real).nature == Nature::missing)
@@ -76,6 +88,7 @@ void read_archive(Merge& merge, const std::string& real_path, const OpenedFile& 
 
 void collect_opened(Merge& merge) {
   find_link_line(merge);
+  find_logged(merge);
   if (merge.witnesses.dependency_file) {
     for (const std::string& path : *merge.witnesses.dependency_file)
       (void)note(merge, path, "dependency-file");

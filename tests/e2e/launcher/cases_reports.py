@@ -115,6 +115,9 @@ class Reports(Case):
                 self.assertEqual(files[str(inputs / name)], expected, f"{linker} {name}")
             self.assertEqual({os.path.basename(path) for path in record.inputs("thin-member")}, {"t1.o", "t2.o"}, linker)
             self.assertTrue(all(numbers[1] != 0 for numbers in files.values()), "every input is still there")
+            begun = int(record.values["started"])
+            self.assertTrue(all(numbers[4] <= begun for numbers in files.values()), "none was changed after the link began")
+            self.assertLess(begun, os.stat(inputs / "ex").st_mtime_ns + 1)
 
     def test_the_output_is_recorded_with_its_build_id(self):
         for linker in LINKERS:

@@ -18,6 +18,7 @@ LinkLog sample() {
   log.linker_path = "/usr/bin/ld";
   log.driver = "/usr/bin/g++";
   log.lto_plugin = "/usr/libexec/liblto_plugin.so";
+  log.started_ns = -6;
   log.finished_ns = -5;
   log.output_file = LoggedFile{log.output, 1, 2, 3, 4, 5};
   log.inputs = {{"/build/a\nb.o", ~std::uint64_t{0}, 7, 8, -9, 10}, {"/tmp/cc1.ltrans0.o"}};
@@ -58,6 +59,7 @@ TEST_CASE("a link record comes back as it was written") {
   CHECK(read->linker_path == log.linker_path);
   CHECK(read->driver == log.driver);
   CHECK(read->lto_plugin == log.lto_plugin);
+  CHECK(read->started_ns == log.started_ns);
   CHECK(read->finished_ns == log.finished_ns);
   CHECK(read->incomplete == log.incomplete);
   REQUIRE(read->output_file.has_value());
@@ -108,6 +110,8 @@ TEST_CASE("damaged values in a link record are refused") {
     const auto read = parse_link_log(text);
     return read.ok() ? std::string("accepted") : read.error().code;
   };
+  CHECK(code(with_line("started -6\n", "started 5x\n")) == "link-log-malformed");
+  CHECK(parse_link_log(with_line("started -6\n", ""))->started_ns == 0);
   CHECK(code(with_line("finished -5\n", "finished 5x\n")) == "link-log-malformed");
   CHECK(code(with_line("finished -5\n", "finished \n")) == "link-log-malformed");
   CHECK(code(with_line("finished -5\n", "finished 99999999999999999999\n")) == "link-log-malformed");

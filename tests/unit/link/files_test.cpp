@@ -223,3 +223,49 @@ TEST_CASE("each input has the identity that the launcher saw, and none when the 
   CHECK(find_input(outcome.value, "/b/main.o")->stat == FileStat{1, 2, 3, 4, 5});
   CHECK_FALSE(find_input(outcome.value, "/b/other.o")->stat.has_value());
 }
+
+TEST_CASE("a file with a temporary's name that was there before the link is one of the build") {
+  LinkInMemory link("bfd");
+  const std::int64_t begun = 5'000'000'000;
+  link.log.started_ns = begun;
+  link.host.add_file("/b/main.o", object_file({"main"}));
+  link.host.add_file("/b/in.ld", "INPUT(old.lto.o)");
+  link.host.add_file("/b/old.lto.o", object_file({"old"}), begun);
+  link.host.add_file("/b/pump.ltrans0.ltrans.o", object_file({"new"}), begun + 1);  // -save-temps keeps it
+  for (const char* const path : {"/b/old.lto.o", "/b/pump.ltrans0.ltrans.o"}) {
+    const auto stat = link.host.stat(path);
+    link.log.inputs.push_back(
+        {path, stat->device, stat->inode, stat->size, stat->modified_ns, stat->changed_ns});
+  }
+  link.command({"main.o", "in.ld"});
+  traced(link, {"main.o", "in.ld", "old.lto.o", "pump.ltrans0.ltrans.o"});
+  const auto outcome = link.read();
+  const LinkInput* const old = find_input(outcome.value, "/b/old.lto.o");
+  REQUIRE(old != nullptr);
+  CHECK(old->use == Use::linked);
+  CHECK(find_input(outcome.value, "/b/pump.ltrans0.ltrans.o") == nullptr);
+  CHECK(outcome.value.linker.lto);
+  CHECK(codes(outcome.findings).empty());
+}
+
+TEST_CASE("an input that was changed while the link ran is not surely what the linker read") {
+  LinkInMemory link("bfd");
+  const std::int64_t begun = 5'000'000'000;
+  link.host.add_file("/b/main.o", object_file({"main"}), begun);
+  link.host.add_file("/b/late.o", object_file({"late"}), begun + 1);
+  for (const char* const path : {"/b/main.o", "/b/late.o"}) {
+    const auto stat = link.host.stat(path);
+    link.log.inputs.push_back(
+        {path, stat->device, stat->inode, stat->size, stat->modified_ns, stat->changed_ns});
+  }
+  link.command({"main.o", "late.o"});
+  traced(link, {"main.o", "late.o"});
+  SECTION("the record says when the link began") {
+    link.log.started_ns = begun;
+    const auto outcome = link.read();
+    REQUIRE(codes(outcome.findings) == Strings{"input-changed-since-link"});
+    CHECK(outcome.findings.front().text.find("/b/late.o") == 0);
+    CHECK(outcome.findings.front().incomplete);
+  }
+  SECTION("it does not") { CHECK(codes(link.read().findings).empty()); }
+}
