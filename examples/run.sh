@@ -15,7 +15,7 @@ example=
 install=yes
 
 # SoupTrace's own needs, then those of the example.
-packages=(g++ cmake ninja-build nlohmann-json3-dev libfmt-dev libcli11-dev libssl-dev zlib1g-dev liblzma-dev)
+packages=(g++ cmake ninja-build nlohmann-json3-dev libfmt-dev libcli11-dev libssl-dev libsqlite3-dev zlib1g-dev liblzma-dev)
 
 say() { printf '\n== %s\n' "$*"; }
 fail() { printf 'examples/run.sh: %s\n' "$*" >&2; exit 2; }

@@ -15,7 +15,7 @@ from pathlib import Path
 MAXIMUM_LINES = 400
 
 # Where the headers of a library named in the table's last column live.
-THIRD_PARTY = {"libcrypto": "openssl/", "nlohmann_json": "nlohmann/", "CLI11": "CLI/", "fmt": "fmt/", "cpp-httplib": "httplib"}
+THIRD_PARTY = {"libcrypto": "openssl/", "nlohmann_json": "nlohmann/", "CLI11": "CLI/", "fmt": "fmt/", "cpp-httplib": "httplib", "sqlite3": "sqlite3.h", "zlib": "zlib.h"}
 
 # Of the compiler's runtime library on every platform that is supported (Itanium C++ ABI).
 RUNTIME_HEADERS = {"cxxabi.h"}

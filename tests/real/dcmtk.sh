@@ -39,7 +39,7 @@ as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
 
 install_packages() {
   local package missing=()
-  for package in g++ cmake ninja-build ccache strace binutils dpkg-dev python3 nlohmann-json3-dev libfmt-dev libcli11-dev libssl-dev \
+  for package in g++ cmake ninja-build ccache strace binutils dpkg-dev python3 nlohmann-json3-dev libfmt-dev libcli11-dev libssl-dev libsqlite3-dev \
                  libpng-dev libtiff-dev libxml2-dev libwrap0-dev libsndfile1-dev zlib1g-dev; do
     dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
   done

@@ -2,6 +2,7 @@
 # Third-party libraries: an installed package first; where there is none, the release archive with its pinned SHA-256.
 include(FetchContent)
 find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto)
+find_package(SQLite3 3.36 REQUIRED)
 find_package(Threads REQUIRED)
 
 # souptrace_dependency(<package> <minimum version> <url> <sha256>)

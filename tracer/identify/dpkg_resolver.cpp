@@ -7,6 +7,7 @@
 #include "base/path.hpp"
 #include "identify/dpkg_component.hpp"
 #include "identify/dpkg_database.hpp"
+#include "identify/recorded_file.hpp"
 
 namespace souptrace::identify {
 namespace {
@@ -85,46 +86,19 @@ class DpkgResolver final : public Resolver {
                      const Found& found, Outcome<Knowledge>& out) const {
     const auto package = found.packages.find(listing.package);
     if (package == found.packages.end()) return;  // the missing stanza is a finding already
-    FileClaim one{
-        index,
-        Reach::listed,
-        "",
-        {dpkg_component_id(package->second), Tier::package_db_listed, "dpkg: listed path, no digest", {}}};
     const std::string note = listing.note.empty() ? "" : ", " + listing.note;
-    one.claim.evidence.push_back(
-        {"dpkg", DpkgDatabase::info_file(listing.package, ".list"), "lists " + listing.path + note});
     const auto md5 = found.md5sums.find({listing.package, listing.path});
-    if (md5 != found.md5sums.end()) compare(question, listing, md5->second, one, out);
-    out.value.claims.push_back(std::move(one));
-  }
-
-  static void compare(const Question& question, const DpkgListing& listing, const std::string& md5,
-                      FileClaim& one, Outcome<Knowledge>& out) {
-    const FileInQuestion& file = question.files[one.file];
-    const std::string own = md5_of(question.host, file);
-    const std::string place = DpkgDatabase::info_file(listing.package, ".md5sums");
-    if (own.empty()) return;  // unreadable: whoever hashed it says so
-    const bool same = own == md5;
-    one.claim.tier = same ? Tier::package_db_verified : Tier::package_db_mismatch;
-    one.claim.rule = same ? "dpkg: listed path, MD5 equal" : "dpkg: listed path, MD5 different";
-    one.claim.evidence.push_back(
-        {"dpkg", place, "MD5 " + md5 + (same ? " is the file's" : ", but the file's is " + own)});
-    if (!same)
-      out.add(
-          {"package-db-mismatch", Severity::error, file.path,
-           "the file was changed after " + listing.package + " was installed: " + place + " says MD5 " + md5 +
-               ", the file has " + own,
-           "Reinstall " + listing.package + ", or build against a copy that souptrace_component() declares"});
-  }
-
-  static std::string md5_of(Host& host, const FileInQuestion& file) {
-    if (!file.digests.md5.empty()) return file.digests.md5;
-    const auto content = host.read(file.path);
-    if (!content) return "";
-    DigestSet only_md5;
-    only_md5.sha256 = false;
-    only_md5.md5 = true;
-    return digest((*content)->bytes(), only_md5).md5;
+    claim_recorded_file(
+        question, index,
+        {"dpkg",
+         dpkg_component_id(package->second),
+         listing.package,
+         {"dpkg", DpkgDatabase::info_file(listing.package, ".list"), "lists " + listing.path + note},
+         DigestKind::md5,
+         md5 == found.md5sums.end() ? "" : md5->second,
+         DpkgDatabase::info_file(listing.package, ".md5sums"),
+         "Reinstall " + listing.package + ", or build against a copy that souptrace_component() declares"},
+        out);
   }
 
   /// The symbolic link's own package, or the alternative that it belongs to.

@@ -71,8 +71,9 @@ std::string reason(const Ranked& winner, const Ranked& next) {
   }
   if (std::get<1>(winner.key) != std::get<1>(next.key)) return "the innermost directory that is claimed";
   if (std::get<2>(winner.key) != std::get<2>(next.key))
-    return "both claim one directory: declaration before FetchContent before git before toolchain before "
-           "product";
+    return "both claim one directory: declaration before package manager before FetchContent before git "
+           "before "
+           "toolchain before product";
   if (std::get<3>(winner.key) != std::get<3>(next.key)) return "the better tier";
   return "first in the order of component ids";
 }
@@ -104,8 +105,9 @@ std::vector<Ranked> distinct(const std::vector<Ranked>& all, std::vector<Claim>&
 }  // namespace
 
 int precedence(std::string_view component) {
-  constexpr std::array<std::string_view, 6> kOrder{
-      "declared:", "fetchcontent:", "externalproject:", "git:", "runtime:", "product:"};
+  constexpr std::array<std::string_view, 14> kOrder{
+      "declared:", "supplied:", "conan:", "vcpkg:",        "spack:",           "yocto:", "nix:",
+      "guix:",     "homebrew:", "cpm:",   "fetchcontent:", "externalproject:", "git:",   "runtime:"};
   const auto at = std::find_if(kOrder.begin(), kOrder.end(),
                                [&](std::string_view prefix) { return component.starts_with(prefix); });
   return static_cast<int>(at - kOrder.begin());

@@ -17,8 +17,8 @@
 //   below the build directory in which
 //      the file lies: somebody has looked at it.
 //   4. The innermost directory: a component in a component's directory is its own.
-//   5. For one and the same directory: a declaration before FetchContent before git before the toolchain
-//   before the product. The declaration
+//   5. For one and the same directory: a declaration before a package manager's record before FetchContent before
+//   git before the toolchain before the product. The declaration
 //      carries what people must say (name, version, licence), the other claim stays beside it with its commit
 //      or hash.
 //

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "formats/sqlite_read.hpp"
+
+#include <sqlite3.h>
+
+#include <string>
+#include <vector>
+
+#include "support/catch.hpp"
+
+namespace {
+
+using namespace souptrace;
+using formats::SqliteDatabase;
+using Rows = std::vector<formats::SqliteRow>;
+
+/// The bytes of the database that SQLite itself makes of `statements`.
+std::string database_of(const std::string& statements) {
+  sqlite3* connection = nullptr;
+  REQUIRE(sqlite3_open(":memory:", &connection) == SQLITE_OK);
+  REQUIRE(sqlite3_exec(connection, statements.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
+  sqlite3_int64 size = 0;
+  unsigned char* const bytes = sqlite3_serialize(connection, "main", &size, 0);
+  std::string out(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
+  sqlite3_free(bytes);
+  sqlite3_close(connection);
+  return out;
+}
+
+std::string sample() {
+  return database_of(
+      "CREATE TABLE recipes(reference TEXT, rrev TEXT, time INTEGER);"
+      "INSERT INTO recipes VALUES('zlib/1.3.1','f52e03ae3d251dec704634230cd806a2',7),('nul/1',x'610062',NULL);");
+}
+
+}  // namespace
+
+TEST_CASE("rows of a database come with numbers as digits, blobs as bytes and NULL as nothing") {
+  const std::string bytes = sample();
+  const auto database = SqliteDatabase::open(as_bytes(bytes), {});
+  REQUIRE(database);
+  const auto rows = database->rows("SELECT reference, rrev, time FROM recipes ORDER BY time DESC", {});
+  REQUIRE(rows);
+  CHECK(*rows == Rows{{"zlib/1.3.1", "f52e03ae3d251dec704634230cd806a2", "7"}, {"nul/1", std::string("a\0b", 3), ""}});
+  const auto one = database->rows("SELECT time FROM recipes WHERE reference = ?", {"zlib/1.3.1"});
+  REQUIRE(one);
+  CHECK(*one == Rows{{"7"}});
+}
+
+TEST_CASE("a database with write-ahead logging is read when its log is empty and refused when it is not") {
+  std::string bytes = sample();
+  bytes[18] = bytes[19] = 2;
+  const auto database = SqliteDatabase::open(as_bytes(bytes), {});
+  REQUIRE(database);
+  CHECK(database->rows("SELECT 1 FROM recipes", {}));
+  const auto refused = SqliteDatabase::open(as_bytes(bytes), as_bytes("x"));
+  REQUIRE(!refused);
+  CHECK(refused.error().code == "sqlite-write-ahead");
+}
+
+TEST_CASE("a wrong question is an error with SQLite's words") {
+  const std::string bytes = sample();
+  const auto database = SqliteDatabase::open(as_bytes(bytes), {});
+  REQUIRE(database);
+  const auto rows = database->rows("SELECT x FROM absent", {});
+  REQUIRE(!rows);
+  CHECK(rows.error().code == "sqlite-query");
+  CHECK(rows.error().text == "SQLite says: no such table: absent");
+}
+
+TEST_CASE("a database is never changed") {
+  const std::string bytes = sample();
+  const auto database = SqliteDatabase::open(as_bytes(bytes), {});
+  REQUIRE(database);
+  CHECK(!database->rows("DELETE FROM recipes", {}));
+  CHECK(database->rows("SELECT 1 FROM recipes", {})->size() == 2);
+}
+
+TEST_CASE("a cut or spoilt database is an error or other rows, and nothing worse") {
+  const std::string bytes = sample();
+  for (std::size_t size = 0; size < bytes.size(); size += size < 128 ? 1 : 97) {
+    const auto database = SqliteDatabase::open(as_bytes(bytes.substr(0, size)), {});
+    if (database) CHECK_FALSE(database->rows("SELECT * FROM recipes", {}).ok());
+  }
+  for (std::size_t at = 0; at < bytes.size(); at += 13) {
+    std::string spoilt = bytes;
+    spoilt[at] = static_cast<char>(~spoilt[at]);
+    const auto database = SqliteDatabase::open(as_bytes(spoilt), {});
+    if (database) (void)database->rows("SELECT * FROM recipes", {});
+  }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "formats/sqlite_read.hpp"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+namespace souptrace::formats {
+namespace {
+
+constexpr std::string_view kMagic{"SQLite format 3\0", 16};
+constexpr std::size_t kHeaderSize = 100;
+// "File format write version" and "read version" (file format, section 1.3.5 and 1.3.6): 2 is write-ahead
+// logging.
+constexpr std::size_t kWriteVersion = 18;
+constexpr std::size_t kReadVersion = 19;
+
+/// The size that the header states in pages (file format, 1.3.2, 1.3.7 and 1.3.8); 0 when it states none.
+/// SQLite reads what is missing at the end of a cut file as zeros.
+std::uint64_t stated_size(ByteView bytes) {
+  Cursor header(bytes, Endian::big);
+  header.seek(16);
+  const std::uint64_t page_size = header.u16();
+  header.seek(24);
+  const std::uint32_t change_counter = header.u32();
+  const std::uint64_t pages = header.u32();
+  header.seek(92);
+  return header.u32() == change_counter ? pages * (page_size == 1 ? 65536 : page_size) : 0;
+}
+
+sqlite3* connection_of(void* connection) {
+  return static_cast<sqlite3*>(connection);
+}
+
+Error query_error(sqlite3* connection) {
+  return {"sqlite-query", std::string("SQLite says: ") + sqlite3_errmsg(connection)};
+}
+
+struct Finalize {
+  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
+using Statement = std::unique_ptr<sqlite3_stmt, Finalize>;
+
+SqliteRow row_of(sqlite3_stmt* statement) {
+  SqliteRow out;
+  const int columns = sqlite3_column_count(statement);
+  for (int i = 0; i < columns; ++i) {
+    // First the blob, then its size: SQLite's manual wants that order.
+    const void* const bytes = sqlite3_column_blob(statement, i);
+    const int size = sqlite3_column_bytes(statement, i);
+    out.emplace_back(bytes == nullptr ? "" : static_cast<const char*>(bytes), static_cast<std::size_t>(size));
+  }
+  return out;
+}
+
+}  // namespace
+
+void SqliteDatabase::Close::operator()(void* connection) const {
+  sqlite3_close(connection_of(connection));
+}
+
+Result<SqliteDatabase> SqliteDatabase::open(ByteView bytes, ByteView write_ahead) {
+  if (bytes.size() < kHeaderSize || as_text(bytes.first(kMagic.size())) != kMagic)
+    return Error{"sqlite-malformed",
+                 "this is no SQLite database: it does not begin with a header of 100 bytes", 0};
+  if (stated_size(bytes) > bytes.size())
+    return Error{
+        "sqlite-malformed",
+        "the database is cut off: its header states " + std::to_string(stated_size(bytes)) + " bytes",
+        bytes.size()};
+  if (!write_ahead.empty())
+    return Error{"sqlite-write-ahead", "changes that are not in the database yet stand in its -wal file"};
+  // SQLite frees the copy when the connection is closed.
+  auto* const copy = static_cast<std::uint8_t*>(sqlite3_malloc64(bytes.size()));
+  if (copy == nullptr) return Error{"sqlite-malformed", "there is no memory for a copy of the database"};
+  std::memcpy(copy, bytes.data(), bytes.size());
+  // A database in memory cannot have a write-ahead log, and SQLite refuses one that says it has.
+  copy[kWriteVersion] = std::min<std::uint8_t>(copy[kWriteVersion], 1);
+  copy[kReadVersion] = std::min<std::uint8_t>(copy[kReadVersion], 1);
+
+  sqlite3* opened = nullptr;
+  const int code = sqlite3_open_v2(":memory:", &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+  std::unique_ptr<void, Close> connection(opened);
+  if (code != SQLITE_OK) {
+    sqlite3_free(copy);
+    return Error{"sqlite-malformed", "SQLite cannot be started"};
+  }
+  const auto size = static_cast<sqlite3_int64>(bytes.size());
+  if (sqlite3_deserialize(opened, "main", copy, size, size,
+                          SQLITE_DESERIALIZE_READONLY | SQLITE_DESERIALIZE_FREEONCLOSE) != SQLITE_OK)
+    return Error{"sqlite-malformed", std::string("SQLite says: ") + sqlite3_errmsg(opened)};
+  // A hostile schema must not make reading do anything but read.
+  sqlite3_db_config(opened, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_db_config(opened, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  return SqliteDatabase(std::move(connection));
+}
+
+Result<std::vector<SqliteRow>> SqliteDatabase::rows(std::string_view query,
+                                                    const std::vector<std::string>& parameters) const {
+  sqlite3* const connection = connection_of(connection_.get());
+  sqlite3_stmt* prepared = nullptr;
+  if (sqlite3_prepare_v2(connection, query.data(), static_cast<int>(query.size()), &prepared, nullptr) !=
+      SQLITE_OK)
+    return query_error(connection);
+  const Statement statement(prepared);
+  for (std::size_t i = 0; i < parameters.size(); ++i)
+    if (sqlite3_bind_text(prepared, static_cast<int>(i + 1), parameters[i].data(),
+                          static_cast<int>(parameters[i].size()), SQLITE_STATIC) != SQLITE_OK)
+      return query_error(connection);
+  std::vector<SqliteRow> out;
+  int code = sqlite3_step(prepared);
+  for (; code == SQLITE_ROW; code = sqlite3_step(prepared)) out.push_back(row_of(prepared));
+  if (code != SQLITE_DONE) return query_error(connection);
+  return out;
+}
+
+}  // namespace souptrace::formats

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/result.hpp"
+
+// SQLite databases (file format 3) as bytes in memory. Package managers keep their records in them: Conan,
+// rpm, Nix.
+namespace souptrace::formats {
+
+/// The columns of one row; NULL is "", a blob its bytes, a number its decimal digits.
+using SqliteRow = std::vector<std::string>;
+
+/// A database that is only read. It is a copy of the bytes, so they need not live on.
+class SqliteDatabase {
+ public:
+  /// Error "sqlite-malformed" for what is no database; "sqlite-write-ahead" when `write_ahead`, the content
+  /// of the file beside it whose name ends in "-wal" ("" when there is none), holds changes that the database
+  /// does not have yet.
+  [[nodiscard]] static Result<SqliteDatabase> open(ByteView bytes, ByteView write_ahead);
+
+  /// The rows of a SELECT with `parameters` for its question marks. Error "sqlite-query" with SQLite's own
+  /// words: a table or column that is not there, a damaged page.
+  [[nodiscard]] Result<std::vector<SqliteRow>> rows(std::string_view query,
+                                                    const std::vector<std::string>& parameters) const;
+
+ private:
+  struct Close {
+    void operator()(void* connection) const;
+  };
+  explicit SqliteDatabase(std::unique_ptr<void, Close> connection) : connection_(std::move(connection)) {}
+
+  std::unique_ptr<void, Close> connection_;  ///< sqlite3*
+};
+
+}  // namespace souptrace::formats
