@@ -31,14 +31,15 @@ struct LoggedReport {
 struct LinkLog {
   std::string output;                ///< absolute
   std::string working_directory;     ///< absolute
-  std::vector<std::string> command;  ///< with response files expanded, without what the launcher added
-  std::string linker;                ///< "bfd", "gold", "lld", "mold", "unknown"
+  std::vector<std::string> command;  ///< the driver and its words: response files expanded, without launchers
+                                     ///< in front and without what our launcher added
+  std::string linker;  ///< "bfd", "gold", "lld", "mold", "unknown"
   std::string linker_version;
   std::string linker_path;
   std::string driver;      ///< absolute
   std::string lto_plugin;  ///< path of the plugin that the driver passes; "" = none
-  /// When the link began, by the clock of the file system that holds the record: an input changed later is not
-  /// surely what the linker read. 0 = not recorded.
+  /// When the link began, by the clock of the file system that holds the record: an input changed later is
+  /// not surely what the linker read. 0 = not recorded.
   std::int64_t started_ns = 0;
   std::int64_t finished_ns = 0;
   std::optional<LoggedFile> output_file;

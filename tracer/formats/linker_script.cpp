@@ -2,6 +2,7 @@
 #include "formats/linker_script.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "formats/archive.hpp"
@@ -11,6 +12,11 @@ namespace souptrace::formats {
 namespace {
 
 constexpr int kDeepest = 100;
+constexpr std::array<std::string_view, 22> kCommands{
+    "ASSERT",        "ENTRY",   "EXTERN",         "GROUP",        "HIDDEN",      "INCLUDE",
+    "INPUT",         "INSERT",  "MEMORY",         "OUTPUT",       "OUTPUT_ARCH", "PHDRS",
+    "OUTPUT_FORMAT", "PROVIDE", "PROVIDE_HIDDEN", "REGION_ALIAS", "SEARCH_DIR",  "SECTIONS",
+    "STARTUP",       "TARGET",  "VERSION",        "NOCROSSREFS"};
 
 Error malformed(std::string text, std::size_t offset) {
   return {"linker-script-malformed", std::move(text), offset};
@@ -100,11 +106,14 @@ class Parser {
 
  private:
   Status statement(const Token& token) {
+    if (!token.quoted && std::find(kCommands.begin(), kCommands.end(), token.text) != kCommands.end())
+      script_.has_command = true;
+    if (token.is("TARGET")) return take_one(script_.targets, token.offset);
     if (token.is("{") || token.is("(")) return skip_to(token.is("{") ? "}" : ")", token.offset);
     if (token.is("INCLUDE")) return take_include();
     if (token.is("INPUT") || token.is("STARTUP")) return take_list({}, token.offset);
     if (token.is("GROUP")) return take_list({.in_group = true}, token.offset);
-    if (token.is("SEARCH_DIR")) return take_directory(token.offset);
+    if (token.is("SEARCH_DIR")) return take_one(script_.search_directories, token.offset);
     return Done{};  // a word of a statement that names no input; its brackets are skipped when they come
   }
 
@@ -129,14 +138,15 @@ class Parser {
     return Done{};
   }
 
-  Status take_directory(std::size_t at) {
+  /// "( name )"
+  Status take_one(std::vector<std::string>& names, std::size_t at) {
     const Result<Token> open = lexer_.next();
     const Result<Token> name = open ? lexer_.next() : open;
     const Result<Token> close = name ? lexer_.next() : name;
     if (!close) return close.error();
     if (!open->is("(") || name->text.empty() || !close->is(")"))
-      return malformed("SEARCH_DIR without (directory)", at);
-    script_.search_directories.emplace_back(name->text);
+      return malformed("SEARCH_DIR or TARGET without one name in brackets", at);
+    names.emplace_back(name->text);
     return Done{};
   }
 

@@ -22,6 +22,8 @@ struct LinkerScript {
   std::vector<ScriptInput> inputs;              ///< INPUT, GROUP and STARTUP, in file order
   std::vector<std::string> search_directories;  ///< SEARCH_DIR
   std::vector<std::string> includes;            ///< INCLUDE, as written
+  std::vector<std::string> targets;             ///< TARGET: formats of the inputs behind it
+  bool has_command = false;  ///< whether it has any command of a linker script, which other text has not
 };
 
 /// Whether the bytes can be a linker script: not empty, neither ELF nor an archive, text without control

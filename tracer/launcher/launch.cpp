@@ -65,7 +65,7 @@ class Launch {
   void begin_log(const LinkArguments& link, const std::string& driver) {
     log_.working_directory = spelled_working_directory(*host_, options_.state);
     log_.output = path::absolute(link.output, log_.working_directory);
-    log_.command = link.command;
+    log_.command.assign(link.command.begin() + static_cast<std::ptrdiff_t>(link.driver), link.command.end());
     log_.driver = driver;
     place_.state = options_.state;
     place_.key = formats::link_log_key(log_.output);

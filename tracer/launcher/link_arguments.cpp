@@ -5,6 +5,8 @@
 #include <array>
 #include <initializer_list>
 
+#include "base/text.hpp"
+
 namespace souptrace::launcher {
 namespace {
 
@@ -192,17 +194,37 @@ class DriverOptions {
   }
 
   void add_split(std::string_view text) {
-    for (;;) {
-      const auto comma = text.find(',');
-      for_linker_.emplace_back(text.substr(0, comma));
-      if (comma == std::string_view::npos) return;
-      text.remove_prefix(comma + 1);
-    }
+    for (const std::string_view part : split(text, ',')) for_linker_.emplace_back(part);
   }
 
   LinkArguments& link_;
   std::vector<std::string> for_linker_;
 };
+
+/// The driver's words with the response files that it hands to the linker ("-Wl,@FILE", "-Xlinker @FILE")
+/// expanded, too: one "-Xlinker" for each of their words.
+std::vector<std::string> expand_for_linker(const std::vector<std::string>& words, const ReadText& read) {
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const bool one = words[i] == "-Xlinker" && i + 1 < words.size() && words[i + 1].starts_with('@');
+    if (!one && !(words[i].starts_with("-Wl,") && words[i].find(",@") != std::string::npos)) {
+      out.push_back(words[i]);
+      if (words[i] == "-Xlinker" && i + 1 < words.size()) out.push_back(words[++i]);
+      continue;
+    }
+    std::vector<std::string> parts;
+    if (one)
+      parts.push_back(words[++i]);
+    else
+      for (const std::string_view part : split(std::string_view(words[i]).substr(4), ','))
+        parts.emplace_back(part);
+    for (std::string& word : expand_response_files(parts, read)) {
+      out.emplace_back("-Xlinker");
+      out.push_back(std::move(word));
+    }
+  }
+  return out;
+}
 
 }  // namespace
 
@@ -213,15 +235,17 @@ LinkArguments read_link_arguments(const std::vector<std::string>& command, const
   link.command.assign(command.begin(), command.begin() + static_cast<std::ptrdiff_t>(link.driver) + 1);
   const std::vector<std::string> rest(command.begin() + static_cast<std::ptrdiff_t>(link.driver) + 1,
                                       command.end());
-  for (std::string& word : expand_response_files(rest, read)) link.command.push_back(std::move(word));
   link.direct = is_linker_name(link.command[link.driver]);
+  std::vector<std::string> words = expand_response_files(rest, read);
+  if (!link.direct) words = expand_for_linker(words, read);
+  for (std::string& word : words) link.command.push_back(std::move(word));
   std::vector<std::string> for_linker;
   if (link.direct)
     for_linker.assign(link.command.begin() + static_cast<std::ptrdiff_t>(link.driver) + 1,
                       link.command.end());
   else
     for_linker = DriverOptions(link).read(link.command, link.driver + 1);
-  LinkerOptions(link).read(expand_response_files(for_linker, read));
+  LinkerOptions(link).read(for_linker);
   return link;
 }
 

@@ -131,12 +131,12 @@ class Reader {
   struct State {
     bool whole_archive = false;
     bool lazy = false;
-    bool binary = false;
+    std::string format;
   };
 
   void add(std::string name, bool library) {
     if (!name.empty())
-      command_.inputs.push_back({std::move(name), library, state_.whole_archive, state_.lazy, state_.binary});
+      command_.inputs.push_back({std::move(name), library, state_.whole_archive, state_.lazy, state_.format});
   }
 
   bool state_option(std::string_view name) {
@@ -188,7 +188,7 @@ class Reader {
         add(std::move(value), true);
         return;
       case Kind::format:
-        state_.binary = value == "binary";
+        state_.format = is_usual_format(value) ? "" : std::move(value);
         return;
     }
   }
@@ -201,6 +201,10 @@ class Reader {
 };
 
 }  // namespace
+
+bool is_usual_format(std::string_view name) {
+  return name == "default" || name.starts_with("elf") || name.starts_with("pe");
+}
 
 LinkCommand read_command(const std::vector<std::string>& command) {
   return Reader(linker_words(command)).read();

@@ -12,8 +12,9 @@ struct CommandInput {
   std::string name;            ///< a path as written, or a library's name when `library`
   bool library = false;        ///< -l: "foo", or ":libfoo.a" for a file name
   bool whole_archive = false;  ///< between --whole-archive and --no-whole-archive
-  bool lazy = false;    ///< between --start-lib and --end-lib: an object that is taken only when wanted
-  bool binary = false;  ///< behind -b binary: its bytes are taken as they are
+  bool lazy = false;  ///< between --start-lib and --end-lib: an object that is taken only when wanted
+  std::string
+      format;  ///< behind -b: "binary" (its bytes are taken as they are), "ihex", …; "" = by its content
 };
 
 /// A file that steers the link and that an option names.
@@ -30,6 +31,9 @@ struct LinkCommand {
   std::vector<CommandFile> files;
   std::set<std::string> undefined;  ///< symbols that -u, --require-defined or --entry ask for
 };
+
+/// Whether `name` of -b or TARGET() is the format of ordinary objects, or asks for a look at the content.
+[[nodiscard]] bool is_usual_format(std::string_view name);
 
 /// Reads a compiler driver's command line (response files expanded; the options as in ld(1), gcc(1),
 /// ld.lld(1), mold(1)).

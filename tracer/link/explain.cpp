@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <unordered_set>
+#include <utility>
 
 #include "link/merge.hpp"
 #include "link/references.hpp"
@@ -73,8 +74,14 @@ void explain_inputs(Merge& merge) {
     if (input.reason.empty() && !input.symbol.empty())
       input.reason = "defines " + demangled(input.symbol) + ", which " + input.referrer + " refers to";
   }
-  for (const Unexplained& member : unexplained_members(merge))
-    if (is_whole_archive(merge, *member.archive)) member.input->reason = std::string(kWholeArchive);
+  const ArchiveFile* asked =
+      nullptr;  // once for each archive: the answer takes a look at the whole link line
+  bool whole = false;
+  for (const Unexplained& member : unexplained_members(merge)) {
+    if (std::exchange(asked, member.archive) != member.archive)
+      whole = is_whole_archive(merge, *member.archive);
+    if (whole) member.input->reason = std::string(kWholeArchive);
+  }
   const std::vector<Unexplained> members = unexplained_members(merge);
   if (members.empty()) return;
   std::unordered_set<std::string_view> wanted;

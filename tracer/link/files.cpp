@@ -3,6 +3,7 @@
 
 #include "base/path.hpp"
 #include "base/text.hpp"
+#include "formats/linker_script.hpp"
 #include "link/merge.hpp"
 #include "link/take.hpp"
 #include "link/temporaries.hpp"
@@ -72,7 +73,31 @@ void enter_untaken_thin(Merge& merge, const std::string& real_path, const Opened
   for (const std::string& witness : file.witnesses) add_witness(input, witness);
 }
 
-void classify(Merge& merge, const std::string& real_path, const OpenedFile& file) {
+formats::LinkerScript read_script(Merge& merge, const std::string& real_path) {
+  const auto bytes = merge.disk.read(real_path);
+  if (!bytes || !formats::can_be_linker_script((*bytes)->bytes())) return {};
+  auto script = formats::parse_linker_script((*bytes)->text());
+  return script ? std::move(*script) : formats::LinkerScript{};
+}
+
+bool is_script(Merge& merge, const std::string& real_path) {
+  return read_script(merge, real_path).has_command;
+}
+
+/// Whether a script among the opened files asks for inputs of another format than objects have: then a file
+/// that is neither object nor script is one of them.
+bool scripts_set_a_format(Merge& merge) {
+  for (const auto& [real_path, file] : merge.opened) {
+    if (merge.disk.look(real_path).nature != Nature::other) continue;
+    const formats::LinkerScript script = read_script(merge, real_path);
+    if (std::any_of(script.targets.begin(), script.targets.end(),
+                    [](const std::string& target) { return !is_usual_format(target); }))
+      return true;
+  }
+  return false;
+}
+
+void classify(Merge& merge, const std::string& real_path, const OpenedFile& file, bool scripts_set_format) {
   const FileView& view = merge.disk.look(real_path);
   if (merge.archives.contains(real_path)) return;  // even as a member of a thin archive: a stage of their own
   if (merge.thin_members.contains(real_path) && !merge.on_link_line.contains(real_path))
@@ -82,14 +107,18 @@ void classify(Merge& merge, const std::string& real_path, const OpenedFile& file
   if (const auto steering = merge.steering.find(real_path); steering != merge.steering.end())
     return (void)enter_file(merge, real_path, file, Role::linker_script, Use::read, steering->second.purpose);
   const CommandInput* const named = on_line(merge, real_path);
-  if (named != nullptr && named->binary)
+  if (named != nullptr &&
+      (named->format == "binary" || (!named->format.empty() && view.nature == Nature::other)))
     return (void)enter_file(merge, real_path, file, Role::object, Use::linked,
-                            "on the link line, its bytes as they are (-b binary)");
+                            "on the link line, read as " + named->format + " (-b)");
   switch (view.nature) {
     case Nature::object:
     case Nature::bitcode:
       return enter_object(merge, real_path, file);
     case Nature::other:
+      if (scripts_set_format && !is_script(merge, real_path))
+        return (void)enter_file(merge, real_path, file, Role::object, Use::linked,
+                                "read in the format that a linker script sets (TARGET)");
       return (void)enter_file(merge, real_path, file, Role::linker_script, Use::read, "linker script");
     default:
       return;  // archives and shared libraries have stages of their own
@@ -144,7 +173,8 @@ void enter_tools(Merge& merge) {
 }  // namespace
 
 void enter_files(Merge& merge) {
-  for (const auto& [real_path, file] : merge.opened) classify(merge, real_path, file);
+  const bool scripts_set_format = scripts_set_a_format(merge);
+  for (const auto& [real_path, file] : merge.opened) classify(merge, real_path, file, scripts_set_format);
   enter_thin_members_of_lld(merge);
   enter_unlisted(merge);
   enter_tools(merge);

@@ -27,9 +27,10 @@ void check_unchanged_during_link(Merge& merge) {
     const bool counts = input.use == Use::linked || input.use == Use::needed;
     if (!counts || !input.stat || input.stat->changed_ns <= merge.log.started_ns) continue;
     if (!seen.insert(input.real_path).second) continue;
-    merge.complain("input-changed-since-link", Severity::error,
-                   input.path + " was changed while the link ran; the bytes that are in the binary are not known",
-                   "Build again, and let nothing else write to the inputs of a link meanwhile.", true);
+    merge.complain(
+        "input-changed-since-link", Severity::error,
+        input.path + " was changed while the link ran; the bytes that are in the binary are not known",
+        "Build again, and let nothing else write to the inputs of a link meanwhile.", true);
   }
 }
 

@@ -58,8 +58,9 @@ struct Merge {
   const std::vector<std::string>& needed;  ///< DT_NEEDED of the output
   LinkCommand command;
 
-  std::map<std::string, const formats::LoggedFile*> logged = {};  ///< what the launcher saw of each, by real path
-  std::map<std::string, OpenedFile> opened = {};                  ///< by real path
+  std::map<std::string, const formats::LoggedFile*> logged =
+      {};                                         ///< what the launcher saw of each, by real path
+  std::map<std::string, OpenedFile> opened = {};  ///< by real path
   std::map<std::string, CommandInput> on_link_line =
       {};  ///< by real path: files that the link line names, not those of -l
   std::map<std::string, CommandFile> steering = {};       ///< by real path
@@ -76,7 +77,8 @@ struct Merge {
       {};  ///< real paths of archives of which something was taken, nobody can say what
   std::set<std::string> temporaries = {};     ///< of link-time optimization, as reported
   std::set<std::string> response_files = {};  ///< of the driver, as reported
-  std::set<std::uint64_t> nameless_stats = {};    ///< member counts of rows of lld's archive statistics whose name is garbage
+  std::set<std::uint64_t> nameless_stats =
+      {};  ///< member counts of rows of lld's archive statistics whose name is garbage
   std::map<std::string, Tally> tallies = {};
   InputTable inputs = {};
   std::vector<std::string> unaccounted = {};

@@ -22,7 +22,7 @@ void find_link_line(Merge& merge) {
 /// An archive whose bytes are taken as they are (-b binary) has no members for the linker.
 bool is_blob(const Merge& merge, const std::string& real_path) {
   const auto named = merge.on_link_line.find(real_path);
-  return named != merge.on_link_line.end() && named->second.binary;
+  return named != merge.on_link_line.end() && named->second.format == "binary";
 }
 
 void find_logged(Merge& merge) {

@@ -114,3 +114,14 @@ TEST_CASE("a spoilt script gives an answer or an error") {
     if (result) CHECK(result->inputs.size() < 10);
   });
 }
+
+TEST_CASE("TARGET is collected, and a script is told from other text by its commands") {
+  const auto script = parse_linker_script("TARGET(binary) INPUT(a.bin) TARGET ( ihex )");
+  REQUIRE(script);
+  CHECK(script->targets == Texts{"binary", "ihex"});
+  CHECK(script->has_command);
+  CHECK(parse_linker_script("SECTIONS { .text : { *(.text) } }")->has_command);
+  CHECK_FALSE(parse_linker_script(":0A00000048454C4C4F")->has_command);
+  CHECK_FALSE(parse_linker_script("a text \"INPUT\"")->has_command);
+  CHECK_FALSE(parse_linker_script("TARGET binary"));
+}

@@ -128,8 +128,23 @@ TEST_CASE("the options that choose the linker are kept with their values") {
 
 TEST_CASE("the command is kept with its launchers and with response files expanded") {
   const auto link = read({"ccache", "gcc", "@objects.rsp", "-Wl,@linker.rsp"});
-  CHECK(link.command == Words{"ccache", "gcc", "-o", "fromfile", "a.o", "-Wl,@linker.rsp"});
+  CHECK(link.command == Words{"ccache", "gcc", "-o", "fromfile", "a.o", "-Xlinker", "-Map=rsp.map"});
   CHECK(link.driver == 1);
   CHECK_FALSE(link.direct);
   CHECK(read({"ld.lld", "a.o"}).direct);
+}
+
+TEST_CASE("response files for the linker are expanded where they stand") {
+  const ReadText read_text = [](const std::string& path) -> std::optional<std::string> {
+    if (path != "lib.rsp") return std::nullopt;
+    return "--start-lib 'a b.o' --end-lib";
+  };
+  const auto expanded = [&](const Words& command) {
+    return read_link_arguments(command, [](const std::string& word) { return word == "gcc"; }, read_text).command;
+  };
+  const Words whole{"gcc", "m.o", "-Xlinker", "--start-lib", "-Xlinker", "a b.o", "-Xlinker", "--end-lib", "n.o"};
+  CHECK(expanded({"gcc", "m.o", "-Wl,@lib.rsp", "n.o"}) == whole);
+  CHECK(expanded({"gcc", "m.o", "-Xlinker", "@lib.rsp", "n.o"}) == whole);
+  const Words beside{"gcc", "-Wl,--gc-sections,-z,now", "-Xlinker", "-Map", "-Xlinker", "@none", "-Xlinker"};
+  CHECK(expanded({"gcc", "-Wl,--gc-sections,-z,now", "-Wl,-Map,@none", "-Xlinker"}) == beside);
 }

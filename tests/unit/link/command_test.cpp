@@ -55,8 +55,8 @@ TEST_CASE("--whole-archive, --start-lib and -b hold for what stands behind them,
   CHECK_FALSE(whole("d.a"));
   CHECK(input_named(command, "e.o")->lazy);
   CHECK_FALSE(input_named(command, "f.o")->lazy);
-  CHECK(input_named(command, "g.bin")->binary);
-  CHECK_FALSE(input_named(command, "h.o")->binary);
+  CHECK(input_named(command, "g.bin")->format == "binary");
+  CHECK(input_named(command, "h.o")->format.empty());
 }
 
 TEST_CASE("files that steer the link are known by their option, with one dash or two, joined or apart") {
@@ -94,4 +94,15 @@ TEST_CASE("-l finds archives and shared libraries by their name, or a file by it
   CHECK_FALSE(library_finds("z", "libzz.a"));
   CHECK_FALSE(library_finds("z", "libz.so.1"));
   CHECK_FALSE(library_finds("z", "z.a"));
+}
+
+TEST_CASE("-b holds for the inputs behind it until the usual format is back") {
+  const LinkCommand command = read_command({"ld", "a.o", "-b", "binary", "b.bin", "--format=ihex", "c.hex",
+                                            "-b", "default", "d.o", "-b", "ihex", "-b", "elf32-littlearm", "e.o"});
+  REQUIRE(command.inputs.size() == 5);
+  CHECK(command.inputs[0].format.empty());
+  CHECK(command.inputs[1].format == "binary");
+  CHECK(command.inputs[2].format == "ihex");
+  CHECK(command.inputs[3].format.empty());
+  CHECK(command.inputs[4].format.empty());
 }

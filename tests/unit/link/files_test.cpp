@@ -269,3 +269,30 @@ TEST_CASE("an input that was changed while the link ran is not surely what the l
   }
   SECTION("it does not") { CHECK(codes(link.read().findings).empty()); }
 }
+
+TEST_CASE("files of formats that only the link line or a script tells are linked, whatever they look like") {
+  LinkInMemory link("bfd");
+  link.host.add_file("/b/main.o", object_file({"main"}));
+  link.host.add_file("/b/font.hex", ":0A00000048454C4C4F20424C4F4209\n:00000001FF\n");
+  link.host.add_file("/usr/lib/libc.so", "/* GNU ld script */ OUTPUT_FORMAT(elf64-x86-64) GROUP ( libc.so.6 )");
+  const auto check = [](const LinkRecord& record, const std::string& path, Role role, Use use) {
+    const LinkInput* const input = find_input(record, path);
+    REQUIRE(input != nullptr);
+    CHECK(input->role == role);
+    CHECK(input->use == use);
+  };
+  SECTION("-b") {
+    link.command({"main.o", "-Wl,-b,ihex,font.hex,-b,elf64-x86-64"});
+    traced(link, {"main.o", "font.hex", "/usr/lib/libc.so"});
+    check(link.read().value, "/b/font.hex", Role::object, Use::linked);
+  }
+  SECTION("TARGET in a script") {
+    link.host.add_file("/b/in.ld", "TARGET(binary) INPUT(font.hex) TARGET(elf64-x86-64)");
+    link.command({"main.o", "in.ld"});
+    traced(link, {"main.o", "in.ld", "font.hex", "/usr/lib/libc.so"});
+    const auto outcome = link.read();
+    check(outcome.value, "/b/font.hex", Role::object, Use::linked);
+    check(outcome.value, "/b/in.ld", Role::linker_script, Use::read);
+    check(outcome.value, "/usr/lib/libc.so", Role::linker_script, Use::read);
+  }
+}
