@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
+#include <string_view>
 
 #include "base/path.hpp"
 #include "trace/binary_assembler.hpp"
@@ -114,6 +115,35 @@ std::vector<JoinedLink> join_all(const Material& material) {
   return out;
 }
 
+/// Findings of the stages before: those about one object of the build belong to the binaries that link it, and to nobody when none does.
+class EarlierFindings {
+ public:
+  EarlierFindings(const Material& material, const Objects& linked) : material_(material) {
+    for (const CompiledObject& object : material.facts.objects) all_.insert(object.object);
+    for (const CompiledObject* object : linked) linked_.insert(object->object);
+  }
+
+  [[nodiscard]] std::vector<Finding> kept() const {
+    std::vector<Finding> out = material_.findings;
+    std::erase_if(out, [&](const Finding& one) { return all_.contains(one.subject) && !linked_.contains(one.subject); });
+    return out;
+  }
+  /// Whether one of them, about one of these objects or about the build as a whole, makes the list incomplete.
+  [[nodiscard]] bool lacks(const JoinedLink& link) const {
+    return std::any_of(material_.findings.begin(), material_.findings.end(), [&](const Finding& finding) {
+      if (!finding.incomplete || !all_.contains(finding.subject)) return finding.incomplete;
+      return std::any_of(link.inputs.begin(), link.inputs.end(), [&](const JoinedInput& input) {
+        return input.object != nullptr && input.object->object == finding.subject;
+      });
+    });
+  }
+
+ private:
+  const Material& material_;
+  std::set<std::string_view> all_;
+  std::set<std::string_view> linked_;
+};
+
 void check_files(std::vector<JoinedLink>& links, const Material& material) {
   CompiledInCheck compiled_in(material);
   for (JoinedLink& link : links) {
@@ -146,9 +176,11 @@ Trace assemble(Material material) {
   trace.toolchains = relocated(material.facts.toolchains, places);
   trace.compilations = compilations(objects, files);
   trace.components = named_components(trace.files, material.identification, places);
-  std::vector<Finding> findings = std::move(material.findings);
+  const EarlierFindings earlier(material, objects);
+  std::vector<Finding> findings = earlier.kept();
   for (JoinedLink& link : links) {
-    trace.binaries.push_back(assemble_binary(*link.link, link.inputs, material, files, places, link.findings));
+    TraceBinary& binary = trace.binaries.emplace_back(assemble_binary(*link.link, link.inputs, material, files, places, link.findings));
+    if (earlier.lacks(link)) binary.completeness.complete = false;
     std::move(link.findings.begin(), link.findings.end(), std::back_inserter(findings));
   }
   trace.findings = finish_findings(std::move(findings), places);

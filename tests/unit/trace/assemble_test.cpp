@@ -145,6 +145,15 @@ TEST_CASE("findings are the worst first, each once, with places in place of path
   CHECK(trace.findings[3].subject == "system:usr/lib/x");
 }
 
+TEST_CASE("a finding about an object that no binary links is not about the trace") {
+  SmallBuild build;
+  for (const char* name : {"purge.cpp", "motor.cpp"})
+    build.findings.push_back({"object-dependencies-unknown", Severity::error, build.object("drive", name), "", "", true});
+  const Trace trace = trace::assemble(build.material());
+  REQUIRE(test::codes(trace.findings) == std::vector<std::string>{"object-dependencies-unknown"});
+  CHECK(trace.findings[0].subject == "build:CMakeFiles/drive.dir/motor.cpp.o");
+}
+
 TEST_CASE("components are those that a claim on a file of the trace names, the losing claims' too") {
   SmallBuild build;
   for (const auto* id : {"chosen", "losing", "of purge.cpp", "nobody's"}) build.identification.components[id].id = id;

@@ -189,8 +189,12 @@ TEST_CASE("a list is complete when the link was recorded, every input is explain
     build.link_findings = {{"x", Severity::error, "", "", "", false}};
     complete = true;
   }
-  SECTION("a finding of another stage, which is not about this list") {
-    build.findings = {{"x", Severity::error, "", "", "", true}};
+  SECTION("a finding of another stage about the whole build") { build.findings = {{"x", Severity::error, build.build + "/.ninja_deps", "", "", true}}; }
+  SECTION("a finding of another stage about an object in it") {
+    build.findings = {{"x", Severity::error, build.object("drive", "motor.cpp"), "", "", true}};
+  }
+  SECTION("a finding of another stage about an object that is not in it") {
+    build.findings = {{"x", Severity::error, build.object("drive", "purge.cpp"), "", "", true}};
     complete = true;
   }
   SECTION("an input that was changed") { build.contents["/usr/lib/libz.a"].stat.size = 1; }
