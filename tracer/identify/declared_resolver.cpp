@@ -9,9 +9,13 @@ namespace {
 
 constexpr std::string_view kSource = "souptrace_component";
 
+std::string id_of(const DeclaredComponent& declared) {
+  return "declared:" + declared.name + '@' + declared.version;
+}
+
 Finding about(const DeclaredComponent& declared, std::string code, const std::string& text,
               const std::string& remedy) {
-  return {std::move(code), Severity::warning, declared.name, declared.declared_at + ": " + text, remedy};
+  return {std::move(code), Severity::warning, id_of(declared), declared.declared_at + ": " + text, remedy};
 }
 
 License license_of(const DeclaredComponent& declared, Outcome<Knowledge>& out) {
@@ -28,6 +32,11 @@ License license_of(const DeclaredComponent& declared, Outcome<Knowledge>& out) {
 std::string purl_of(const DeclaredComponent& declared, Outcome<Knowledge>& out) {
   if (declared.purl.empty()) return "";
   const auto purl = formats::parse_purl(declared.purl);
+  if (purl && !purl->version.empty() && !declared.version.empty() && purl->version != declared.version)
+    out.add(about(declared, "purl-contradicts",
+                  "PURL \"" + declared.purl + "\" has the version " + purl->version + ", VERSION is " +
+                      declared.version,
+                  "Correct the one that is wrong"));
   if (purl) return formats::purl_text(*purl);
   out.add(about(declared, "purl-malformed", "PURL \"" + declared.purl + "\": " + purl.error().describe(),
                 "Write a package URL, e.g. pkg:github/madler/zlib@v1.3.1"));
@@ -36,7 +45,7 @@ std::string purl_of(const DeclaredComponent& declared, Outcome<Knowledge>& out) 
 
 Component component_of(const DeclaredComponent& declared, Outcome<Knowledge>& out) {
   Component component;
-  component.id = "declared:" + declared.name + '@' + declared.version;
+  component.id = id_of(declared);
   component.name = declared.name;
   component.version = declared.version;
   component.supplier = declared.supplier;

@@ -8,7 +8,7 @@ namespace souptrace::identify {
 
 /// What souptrace_component() declares: every file that is or lies in one of its PATHS. Component
 /// "declared:<name>@<version>". Findings: "declared-path-missing", "license-malformed", "purl-malformed",
-/// "version-unknown" (of components that own a file).
+/// "purl-contradicts" (its version is not VERSION), "version-unknown" (of components that own a file).
 [[nodiscard]] std::unique_ptr<Resolver> declared_resolver();
 
 }  // namespace souptrace::identify

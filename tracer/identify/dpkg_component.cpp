@@ -42,8 +42,8 @@ License license_of(Host& host, const std::string& root, const DpkgPackage& packa
   const auto copyright = formats::parse_debian_copyright((*file)->text());
   if (!copyright) {
     findings.push_back(
-        {"copyright-malformed", Severity::note, root + place,
-         "the file says that it is machine-readable and is not: " + copyright.error().describe(),
+        {"copyright-malformed", Severity::note, dpkg_component_id(package),
+         root + place + " says that it is machine-readable and is not: " + copyright.error().describe(),
          "Read the licence from the text by hand"});
     return out;
   }

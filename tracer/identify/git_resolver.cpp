@@ -14,9 +14,10 @@ constexpr std::uint32_t kGitlinkMode = 0160000;
 /// More names than this in one finding help nobody.
 constexpr std::size_t kMaximumNames = 5;
 
-Finding unreadable(const WorkTree& tree) {
+Finding unreadable(const WorkTree& tree, const std::string& component) {
   return {
-      "git-unreadable", Severity::warning, tree.root, "the work tree's state is not known: " + tree.problem,
+      "git-unreadable", Severity::warning, component,
+      "the state of the work tree " + tree.root + " is not known: " + tree.problem,
       "Make the repository readable and git available, or declare the component with souptrace_component()"};
 }
 
@@ -86,7 +87,7 @@ class GitResolver final : public Resolver {
   void claim_product(const Question& question, const WorkTree& tree, const std::vector<std::size_t>& files,
                      Outcome<Knowledge>& out) {
     if (!tree.problem.empty()) {
-      Finding finding = unreadable(tree);
+      Finding finding = unreadable(tree, product_component(question.facts).id);
       finding.severity = Severity::note;
       return out.add(std::move(finding));
     }
@@ -116,7 +117,8 @@ class GitResolver final : public Resolver {
     component.url = tree.url;
     component.license = {"NOASSERTION", "", ""};
     component.origin = "git";
-    add_superproject(question, tree, component, out);
+    std::vector<Finding> findings;
+    add_superproject(question, tree, component, findings);
     if (component.name.empty()) component.name = path::filename(tree.root);
     component.version = tree.version();
     component.id = "git:" + component.name + '@' + tree.commit;
@@ -124,39 +126,45 @@ class GitResolver final : public Resolver {
     component.properties["commit"] = tree.commit;
     component.evidence.push_back(
         {"git", evidence_place(question.facts, path::join(tree.root, ".git")), "HEAD is " + tree.commit});
+    for (Finding& finding : findings) {
+      finding.subject = component.id;
+      out.add(std::move(finding));
+    }
     claim_work_tree(question, trees_, tree, files, component.id, out);
     out.value.directories.push_back({tree.root, component.id, Tier::resolver_metadata});
     out.value.components.emplace(component.id, std::move(component));
   }
 
-  /// What the work tree around this one says: the commit that its index pins, the URL in .gitmodules.
+  /// What the work tree around this one says: the commit that its index pins, the URL in .gitmodules. The
+  /// findings are about the component, which has no id yet.
   void add_superproject(const Question& question, const WorkTree& tree, Component& component,
-                        Outcome<Knowledge>& out) {
+                        std::vector<Finding>& findings) {
     const std::string outer_root = trees_.root_of(std::string(path::parent(tree.root)));
     const WorkTree* outer = outer_root.empty() ? nullptr : &trees_.at(outer_root);
     const std::string relative(outer == nullptr ? "" : path::below(tree.root, outer_root));
     const formats::GitIndexEntry* link = outer == nullptr ? nullptr : outer->entry(relative);
     if (link == nullptr || link->mode != kGitlinkMode) {
-      out.add({"source-unpinned", Severity::warning, tree.root,
-               "a git clone that no other repository pins as a submodule is part of the build",
-               "Make it a submodule, fetch it with FetchContent and a GIT_TAG, or declare it with "
-               "souptrace_component()"});
+      findings.push_back({"source-unpinned", Severity::warning, "",
+                          tree.root + " is a git clone that no other repository pins as a submodule",
+                          "Make it a submodule, fetch it with FetchContent and a GIT_TAG, or declare it with "
+                          "souptrace_component()"});
       return;
     }
     component.evidence.push_back({"git",
                                   evidence_place(question.facts, path::join(outer_root, ".gitmodules")),
                                   "submodule " + relative + " pinned at " + link->oid});
     if (link->oid != tree.commit)
-      out.add(
-          {"submodule-moved", Severity::warning, tree.root,
-           "the submodule is at commit " + tree.commit + ", but the repository around it pins " + link->oid,
-           "Run git submodule update, or commit the new submodule commit"});
+      findings.push_back({"submodule-moved", Severity::warning, "",
+                          "the submodule " + tree.root + " is at commit " + tree.commit +
+                              ", but the repository around it pins " + link->oid,
+                          "Run git submodule update, or commit the new submodule commit"});
     const auto file = question.host.read(path::join(outer_root, ".gitmodules"));
     if (!file) return;
     const auto modules = formats::parse_git_config((*file)->text());
     if (!modules) {
-      out.add({"git-unreadable", Severity::warning, path::join(outer_root, ".gitmodules"),
-               modules.error().describe(), "Correct the file"});
+      findings.push_back({"git-unreadable", Severity::warning, "",
+                          path::join(outer_root, ".gitmodules") + ": " + modules.error().describe(),
+                          "Correct the file"});
       return;
     }
     for (const std::string& name : modules->subsections("submodule")) {
@@ -184,7 +192,7 @@ void claim_work_tree(const Question& question, WorkTrees& trees, const WorkTree&
     out.value.claims.push_back(tree_claim(question, tree, index, component, state));
   }
   if (!tree.problem.empty())
-    out.add(unreadable(tree));
+    out.add(unreadable(tree, component));
   else if (!changed.empty())
     out.add(modified(tree, evidence_place(question.facts, tree.root), component, changed));
 }

@@ -10,21 +10,30 @@
 namespace souptrace::identify {
 namespace {
 
-/// Where the compiler is installed, e.g. "/opt/gcc-arm" for "/opt/gcc-arm/bin/arm-none-eabi-gcc"; "" when
-/// that is a prefix that the whole system shares.
+/// Where the compiler is installed, e.g. "/opt/gcc-arm" for "/opt/gcc-arm/bin/arm-none-eabi-gcc".
 std::string installation(Host& host, const std::string& compiler) {
   const auto real = host.real_path(compiler);
-  const std::string prefix(path::parent(path::parent(real ? *real : compiler)));
+  return std::string(path::parent(path::parent(real ? *real : compiler)));
+}
+
+/// Whether the whole system shares that prefix.
+bool is_shared(std::string_view prefix) {
   constexpr std::array<std::string_view, 5> kShared{"/", "/usr", "/usr/local", "/opt", "."};
-  return std::find(kShared.begin(), kShared.end(), prefix) == kShared.end() ? prefix : "";
+  return std::find(kShared.begin(), kShared.end(), prefix) != kShared.end();
+}
+
+/// Whether it is, or is below, the administrator's own directory, of the host or of a sysroot.
+bool is_local(const std::string& directory) {
+  return (directory + '/').find("/usr/local/") != std::string::npos;
 }
 
 /// Why a file in one implicit directory is the toolchain's; "" when nothing says so.
 std::string reason(const std::string& file, const std::string& directory, bool links,
                    const std::string& prefix) {
   if (is_compiler_directory(directory)) return "toolchain: in a directory of the compiler's own";
-  if (!prefix.empty() && path::is_below(directory, prefix))
+  if (!is_shared(prefix) && path::is_below(directory, prefix))
     return "toolchain: in the compiler's own installation";
+  if (is_local(directory) && !is_local(prefix)) return "";  // installed by hand, whatever it is called
   const std::string_view name = path::below(file, directory);
   if (links && is_runtime_library_name(name))
     return "toolchain: a run-time library by name, in an implicit link directory";

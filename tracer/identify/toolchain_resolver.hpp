@@ -11,7 +11,8 @@ namespace souptrace::identify {
 /// id>@<version>" for each compiler; a file is claimed when it lies
 ///   - in an implicit directory that is private to the compiler (".../lib/gcc/...", or below its own
 ///   installation, which is no system prefix), or
-///   - in any implicit directory and is, by its name, one of the C or C++ run time's (runtime_table.hpp).
+///   - in any implicit directory and is, by its name, one of the C or C++ run time's (runtime_table.hpp); in
+///   /usr/local only where the compiler itself is installed there.
 [[nodiscard]] std::unique_ptr<Resolver> toolchain_resolver();
 
 }  // namespace souptrace::identify

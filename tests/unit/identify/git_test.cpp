@@ -183,6 +183,7 @@ TEST_CASE("a clone that nobody pins is a component with a finding") {
   const auto outcome = ask(host, product_facts(), {"/src/vendor/lib/lib.c"});
   CHECK(owner(outcome, "/src/vendor/lib/lib.c").chosen.component == "git:lib@" + kCommit);
   CHECK(count(outcome.findings, "source-unpinned") == 1);
+  for (const Finding& finding : outcome.findings) CHECK(finding.subject == "git:lib@" + kCommit);
 }
 
 TEST_CASE("a repository around the build directory does not own what is built") {

@@ -213,9 +213,21 @@ TEST_CASE("declarations are checked: paths, licence, purl, version") {
     INFO(code);
     CHECK(count(outcome.findings, code) == 1);
   }
+  for (const Finding& finding : outcome.findings) CHECK(finding.subject == "declared:bad@");
   const Component& component = outcome.value.components.at("declared:bad@");
   CHECK(component.license.expression == "NOASSERTION");
   CHECK(component.purl.empty());
+}
+
+TEST_CASE("a declared purl with another version than the declaration's is found") {
+  MemoryHost host;
+  BuildFacts facts = product_facts();
+  const std::string purl = GENERATE(std::string("pkg:generic/crc@1.3"), std::string("pkg:generic/crc@1.4"),
+                                    std::string("pkg:generic/crc"));
+  facts.declared.push_back({"crc", "1.4", "", "MIT", purl, "", "", {"/src/crc"}, "CMakeLists.txt:3"});
+  touch(host, "/src/crc/a.c");
+  CHECK(count(ask(host, facts, {"/src/crc/a.c"}).findings, "purl-contradicts") ==
+        (purl.ends_with("@1.3") ? 1 : 0));
 }
 
 TEST_CASE("a declaration may name a single file") {
@@ -261,6 +273,28 @@ TEST_CASE("an unpacked toolchain's run time is known without a package database"
     CHECK(owner(outcome, file).chosen.component.empty());
   }
   CHECK(outcome.value.components.at("runtime:GNU@13.2.1").kind == ComponentKind::runtime);
+}
+
+TEST_CASE("what was installed by hand is not the run time's for its name, unless the compiler was too") {
+  MemoryHost host;
+  BuildFacts facts = product_facts();
+  Toolchain toolchain;
+  toolchain.id = "GNU";
+  toolchain.version = "12";
+  toolchain.compiler = GENERATE(std::string("/usr/bin/cc"), std::string("/usr/local/bin/cc"));
+  toolchain.include_directories = {"/usr/include", "/usr/local/include"};
+  toolchain.link_directories = {"/usr/local/lib64"};
+  facts.toolchains = {toolchain};
+  touch(host, toolchain.compiler);
+  const std::string system = "/usr/include/net/if.h";
+  const std::string header = "/usr/local/include/net/protocol.h";
+  const std::string library = "/usr/local/lib64/libunwind.so.8";
+  for (const std::string& file : {system, header, library}) touch(host, file);
+  const auto outcome = ask(host, facts, {system, header, library});
+  const bool local = toolchain.compiler.starts_with("/usr/local/");
+  CHECK(owner(outcome, system).chosen.component == "runtime:GNU@12");
+  for (const std::string& file : {header, library})
+    CHECK(owner(outcome, file).chosen.component == (local ? "runtime:GNU@12" : ""));
 }
 
 TEST_CASE("what a package database knows is not the toolchain's as well") {

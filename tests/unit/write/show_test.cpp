@@ -47,6 +47,14 @@ TEST_CASE("one binary is shown by its name, path or file name, with its findings
   }
 }
 
+TEST_CASE("what is found about the build as a whole is shown with each binary") {
+  Trace trace = sample::trace();
+  trace.findings.push_back(
+      {"database-broken", Severity::error, "system:var/lib/dpkg/status", "cut", "", false});
+  for (const TraceBinary& binary : trace.binaries)
+    CHECK_THAT(shown(trace, binary.name), ContainsSubstring("database-broken"));
+}
+
 TEST_CASE("an unknown binary is an error that lists those there are") {
   const auto text = write::show(sample::trace(), "pumpe", {});
   REQUIRE_FALSE(text.ok());
