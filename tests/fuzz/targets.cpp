@@ -18,6 +18,7 @@
 #include "formats/ninja_deps.hpp"
 #include "formats/purl.hpp"
 #include "formats/spdx_expression.hpp"
+#include "formats/supplied_sbom.hpp"
 
 namespace souptrace::fuzz {
 namespace {
@@ -113,6 +114,19 @@ void git_config(ByteView bytes) {
   (void)parse_git_config(as_text(bytes));
 }
 
+void supplied_sbom(ByteView bytes) {
+  const auto sbom = read_supplied_sbom(as_text(bytes));
+  if (!sbom) return;
+  for (const SuppliedComponent& one : sbom->components) require(!one.files.empty());
+}
+
+void hash_list(ByteView bytes) {
+  const auto files = read_hash_list(as_text(bytes));
+  if (!files) return;
+  for (const SuppliedFile& one : *files)
+    require(one.sha256.empty() != one.sha512.empty() && !one.name.empty());
+}
+
 void purl(ByteView bytes) {
   const auto once = parse_purl(as_text(bytes));
   if (!once) return;
@@ -128,21 +142,25 @@ void configure_template(ByteView bytes) {
   (void)configured_from(first, end == text.npos ? first : text.substr(end + 1));
 }
 
-constexpr std::array<Target, 15> kTargets{{{"archive", archive},
-                                           {"elf", elf},
-                                           {"compiler_dependencies", compiler_dependencies},
-                                           {"linker_dependencies", linker_dependencies},
-                                           {"ninja_deps", ninja_deps},
-                                           {"json", json},
-                                           {"deb822", deb822},
-                                           {"debian_copyright", debian_copyright},
-                                           {"spdx_expression", spdx_expression},
-                                           {"linker_script", linker_script},
-                                           {"ld_so_conf", ld_so_conf},
-                                           {"git_index", git_index},
-                                           {"git_config", git_config},
-                                           {"purl", purl},
-                                           {"configure_template", configure_template}}};
+constexpr std::array kTargets{
+    Target{"archive", archive},
+    Target{"elf", elf},
+    Target{"compiler_dependencies", compiler_dependencies},
+    Target{"linker_dependencies", linker_dependencies},
+    Target{"ninja_deps", ninja_deps},
+    Target{"json", json},
+    Target{"deb822", deb822},
+    Target{"debian_copyright", debian_copyright},
+    Target{"spdx_expression", spdx_expression},
+    Target{"linker_script", linker_script},
+    Target{"ld_so_conf", ld_so_conf},
+    Target{"git_index", git_index},
+    Target{"git_config", git_config},
+    Target{"purl", purl},
+    Target{"configure_template", configure_template},
+    Target{"supplied_sbom", supplied_sbom},
+    Target{"hash_list", hash_list},
+};
 
 }  // namespace
 
