@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "link/changed.hpp"
 
+#include <algorithm>
+
 namespace souptrace::link {
 namespace {
 
@@ -12,6 +14,13 @@ std::string difference(const formats::LoggedFile& then, const HostStat& now) {
     text += std::string(text.empty() ? "" : ", ") + "it was written " +
             (now.modified_ns > then.modified_ns ? "later" : "earlier");
   return text;
+}
+
+/// Whether the link line gives the build-id itself, so that links with other inputs have the same.
+bool has_given_build_id(const formats::LinkLog& log) {
+  return std::any_of(log.command.begin(), log.command.end(), [](const std::string& word) {
+    return word.find("-build-id=0x") != std::string::npos || word.find("-build-id=0X") != std::string::npos;
+  });
 }
 
 }  // namespace
@@ -28,18 +37,30 @@ FreshnessCheck check_freshness(const formats::LinkLog& log, const HostStat& now,
   const std::string changes = difference(*log.output_file, now);
   if (changes.empty()) return {};
   const std::string text = "the binary is not as the link left it: " + changes;
-  if (!log.build_id.empty() && log.build_id == binary.build_id)
-    return {Freshness::reworked,
-            Finding{"binary-changed-after-link", Severity::note, log.output,
-                    text + "; its build-id is still that of the link, so the inputs are the same",
-                    "None is needed: the binary is traced as it is now.", false}};
-  if (!log.build_id.empty() && !binary.build_id.empty())
+  const bool given = has_given_build_id(log);
+  if (!given && !log.build_id.empty() && log.build_id == binary.build_id) {
+    // strip and CMake's edit of the RPATH add nothing.
+    const bool grown = now.size > log.output_file->size;
+    return {
+        Freshness::reworked,
+        Finding{"binary-changed-after-link", grown ? Severity::warning : Severity::note, log.output,
+                text + "; its build-id is still that of the link, so what the linker took in is the same" +
+                    (grown ? ", but a later step added bytes that this trace knows nothing of" : ""),
+                grown ? "Let the linker take those bytes in, or say in the product's records what they are."
+                      : "None is needed: the binary is traced as it is now.",
+                false}};
+  }
+  if (!log.build_id.empty() && !binary.build_id.empty() && log.build_id != binary.build_id)
     return {Freshness::stale, Finding{"link-record-stale", Severity::error, log.output,
                                       text + "; its build-id is " + binary.build_id +
                                           ", that of the recorded link was " + log.build_id,
                                       remedy, true}};
-  return {Freshness::uncertain, Finding{"link-record-stale", Severity::error, log.output,
-                                        text + "; no build-id ties it to the recorded link", remedy, true}};
+  return {
+      Freshness::uncertain,
+      Finding{"link-record-stale", Severity::error, log.output,
+              text + (given ? "; the build-id that the link line gives does not tie it to the recorded link"
+                            : "; no build-id ties it to the recorded link"),
+              remedy, true}};
 }
 
 }  // namespace souptrace::link

@@ -13,7 +13,7 @@ namespace souptrace::link {
 enum class Freshness {
   same,       ///< size and time are those of the link's output
   reworked,   ///< another file with the same build-id: stripped, or its RPATH edited, after the link
-  uncertain,  ///< another file, and there is no build-id that could tie it to the link
+  uncertain,  ///< another file, and there is no build-id, made of the content, that could tie it to the link
   stale,      ///< the output of another link
 };
 

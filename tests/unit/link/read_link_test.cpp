@@ -208,3 +208,31 @@ TEST_CASE("reports cut anywhere never make a complete trace that lacks a member"
     CHECK((incomplete || linked_offsets(outcome.value, "/b/libx.a").size() == 2));
   }
 }
+
+TEST_CASE("a build-id that the link line gives ties no binary to its link") {
+  SmallLink link;
+  DynamicFile file;
+  file.build_id = "id";
+  link.binary(file);
+  link.command({"-Wl,--build-id=0x6964"});
+  CHECK(codes(link.read().findings).empty());
+  link.host.add_file("/b/pump", dynamic_file(file), 2'000'000'000);
+  const auto outcome = link.read();
+  REQUIRE(codes(outcome.findings) == Strings{"link-record-stale"});
+  CHECK(outcome.findings.front().incomplete);
+}
+
+TEST_CASE("a binary that grew after its link holds bytes that nobody traced") {
+  SmallLink link;
+  DynamicFile file;
+  file.build_id = "id";
+  link.binary(file);
+  const auto severity_of = [&](const std::string& content) {
+    link.host.add_file("/b/pump", content, 2'000'000'000);
+    const auto outcome = link.read();
+    REQUIRE(codes(outcome.findings) == Strings{"binary-changed-after-link"});
+    return outcome.findings.front().severity;
+  };
+  CHECK(severity_of(dynamic_file(file)) == Severity::note);
+  CHECK(severity_of(dynamic_file(file) + "more") == Severity::warning);
+}
