@@ -79,7 +79,8 @@ std::string LibrarySearch::in_sysroot(const std::string& path) const {
 
 void LibrarySearch::read_configuration(const std::string& path, unsigned depth) {
   const auto file = host_.read(in_sysroot(path));
-  if (!file || depth > kDeepestInclude) return;
+  // A second reading adds nothing, and files that include each other would be read without end.
+  if (!file || depth > kDeepestInclude || !configuration_read_.insert(path).second) return;
   for (const formats::LdSoConfLine& line : formats::parse_ld_so_conf((*file)->text())) {
     if (!line.include) {
       system_.push_back({line.value, path});

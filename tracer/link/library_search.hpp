@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -60,6 +61,7 @@ class LibrarySearch {
   std::string platform_;
   std::vector<std::string> library_names_;  ///< what $LIB may stand for
   std::vector<SearchPlace> system_;         ///< /etc/ld.so.conf, then the default directories
+  std::set<std::string> configuration_read_;
   std::map<std::string, std::optional<formats::Elf>> read_;
 };
 

@@ -110,6 +110,15 @@ TEST_CASE("ld.so.conf that includes itself comes to an end") {
   CHECK(paths(closure.of({.needed = {"liba.so"}})) == Strings{"/once/liba.so"});
 }
 
+TEST_CASE("configuration files that all include each other are read once each") {
+  Closure closure;
+  closure.host.add_file("/etc/ld.so.conf", "include /etc/conf.d/*\n");
+  for (char name = 'a'; name <= 'z'; ++name)
+    closure.host.add_file(std::string("/etc/conf.d/") + name, "include /etc/conf.d/*\n/" + std::string(1, name) + "\n");
+  closure.library("/a/liba.so", {.soname = "liba.so"});
+  CHECK(paths(closure.of({.needed = {"liba.so"}})) == Strings{"/a/liba.so"});
+}
+
 TEST_CASE("a file of another machine or class, or no ELF file, is passed over") {
   Closure closure;
   closure.library("/1/liba.so", {.soname = "liba.so", .machine = 183});
