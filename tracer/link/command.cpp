@@ -15,6 +15,7 @@ enum class Kind {
   file,       ///< its value is a file that steers the link
   undefined,  ///< its value is a symbol that is wanted
   library,
+  directory,
   format,
 };
 
@@ -47,44 +48,28 @@ constexpr std::array kOptions{
     Option{"e", Kind::undefined},
     Option{"library", Kind::library},
     Option{"l", Kind::library},
+    Option{"library-path", Kind::directory},
+    Option{"L", Kind::directory},
     Option{"format", Kind::format},
     Option{"b", Kind::format},
 };
-constexpr std::array<std::string_view, 36> kSkipped{"o",
-                                                    "L",
-                                                    "I",
-                                                    "D",
-                                                    "U",
-                                                    "x",
-                                                    "z",
-                                                    "m",
-                                                    "A",
-                                                    "F",
-                                                    "B",
-                                                    "MF",
-                                                    "MT",
-                                                    "MQ",
-                                                    "include",
-                                                    "isystem",
-                                                    "iquote",
-                                                    "idirafter",
-                                                    "soname",
-                                                    "h",
-                                                    "rpath",
-                                                    "rpath-link",
-                                                    "dynamic-linker",
-                                                    "Map",
-                                                    "dependency-file",
-                                                    "defsym",
-                                                    "init",
-                                                    "fini",
-                                                    "plugin",
-                                                    "plugin-opt",
-                                                    "target",
-                                                    "arch",
-                                                    "param",
-                                                    "Ttext",
-                                                    "Tdata",
+constexpr std::array<std::string_view, 35> kSkipped{"o",          "I",
+                                                    "D",          "U",
+                                                    "x",          "z",
+                                                    "m",          "A",
+                                                    "F",          "B",
+                                                    "MF",         "MT",
+                                                    "MQ",         "include",
+                                                    "isystem",    "iquote",
+                                                    "idirafter",  "soname",
+                                                    "h",          "rpath",
+                                                    "rpath-link", "dynamic-linker",
+                                                    "Map",        "dependency-file",
+                                                    "defsym",     "init",
+                                                    "fini",       "plugin",
+                                                    "plugin-opt", "target",
+                                                    "arch",       "param",
+                                                    "Ttext",      "Tdata",
                                                     "Tbss"};
 
 /// The option that `name` (what stands before a '=') is, if it is one with a value.
@@ -186,6 +171,9 @@ class Reader {
         return;
       case Kind::library:
         add(std::move(value), true);
+        return;
+      case Kind::directory:
+        command_.search_directories.push_back(std::move(value));
         return;
       case Kind::format:
         state_.format = is_usual_format(value) ? "" : std::move(value);

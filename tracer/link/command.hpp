@@ -29,7 +29,8 @@ struct CommandFile {
 struct LinkCommand {
   std::vector<CommandInput> inputs;
   std::vector<CommandFile> files;
-  std::set<std::string> undefined;  ///< symbols that -u, --require-defined or --entry ask for
+  std::vector<std::string> search_directories;  ///< -L
+  std::set<std::string> undefined;              ///< symbols that -u, --require-defined or --entry ask for
 };
 
 /// Whether `name` of -b or TARGET() is the format of ordinary objects, or asks for a look at the content.

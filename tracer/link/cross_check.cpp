@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/path.hpp"
 #include "link/merge.hpp"
 
 namespace souptrace::link {
@@ -93,9 +94,30 @@ void check_thin_members(Merge& merge) {
   }
 }
 
+/// lld and mold fold ".." in their dependency file, which leads astray behind a symbolic link: to a file that
+/// was not opened.
+void check_folded_paths(Merge& merge) {
+  if (merge.gnu()) return;
+  std::vector<std::string> written = merge.command.search_directories;
+  for (const CommandInput& input : merge.command.inputs)
+    if (!input.library) written.push_back(input.name);
+  for (const std::string& one : written) {
+    const std::string absolute = merge.disk.absolute(one);
+    if (absolute.find("/..") == std::string::npos) continue;
+    const std::string& meant = merge.disk.real_path(absolute);
+    const std::string& folded = merge.disk.real_path(path::normalize(absolute));
+    const auto astray = merge.opened.lower_bound(folded);
+    if (meant == folded || astray == merge.opened.end() || !path::is_below(astray->first, folded)) continue;
+    disagree(merge, "dependency-file: " + astray->second.path,
+             "the link line names " + one + ", which is " + meant + "; the dependency file has " +
+                 astray->second.path + " in its place");
+  }
+}
+
 }  // namespace
 
 void cross_check(Merge& merge) {
+  check_folded_paths(merge);
   check_thin_members(merge);
   check_files(merge);
   check_takers(merge);

@@ -296,3 +296,21 @@ TEST_CASE("files of formats that only the link line or a script tells are linked
     check(outcome.value, "/usr/lib/libc.so", Role::linker_script, Use::read);
   }
 }
+
+TEST_CASE("lld folds .. over symbolic links: the file that it then names is not believed") {
+  LinkInMemory link("lld");
+  link.host.add_file("/b/main.o", object_file({"main"}));
+  link.host.add_file("/b/obj/one.o", object_file({"one"}));
+  link.host.add_file("/b/real/obj/one.o", object_file({"one", "more"}));
+  link.host.add_file("/b/real/deep/x", "");
+  link.dependencies({"main.o", "obj/one.o"});
+  link.report("why-extract", "reference\textracted\tsymbol\n");
+  link.report("archive-stats", "members\textracted\tarchive\n");
+  SECTION("an object") { link.command({"main.o", "way/../obj/one.o"}); }
+  SECTION("a directory to search") { link.command({"main.o", "-Lway/../obj", "-l:one.o"}); }
+  link.host.add_symlink("/b/way", "real/deep");
+  CHECK(codes(link.read().findings) == Strings{"witness-disagrees"});
+  link.host.add_symlink("/b/way2", "obj");
+  link.log.command = {"c++", "main.o", "way2/../obj/one.o"};
+  CHECK(codes(link.read().findings).empty());
+}
