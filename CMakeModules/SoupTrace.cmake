@@ -38,7 +38,8 @@ Commands
 
 .. command:: souptrace
 
-  Describes the product; optional, and called once at most, anywhere after the ``include()``::
+  Describes the product; optional, and called once at most, anywhere after the ``include()``. (A project that is built inside
+  another one may call it too: the call of the top-level project counts then.) ::
 
     souptrace([PRODUCT <name>] [VERSION <version>] [SUPPLIER <name>]
               [SAFETY_CLASS <A|B|C>]
@@ -72,7 +73,8 @@ Commands
                         [VERSION <version>] [SUPPLIER <name>] [LICENSE <SPDX expression>]
                         [PURL <package URL>] [CPE <CPE 2.3 name>] [URL <home page>])
 
-  Every file at or below ``PATHS`` belongs to this component. Paths are relative to ``CMAKE_CURRENT_SOURCE_DIR`` and must exist.
+  Every file at or below ``PATHS`` belongs to this component. Paths are relative to ``CMAKE_CURRENT_SOURCE_DIR`` and must exist, unless they
+  lie in the build directory, where the build may make them.
 
 Variables
 ^^^^^^^^^
@@ -123,12 +125,12 @@ include("${CMAKE_CURRENT_LIST_DIR}/internal/TraceStep.cmake")
 
 function(souptrace)
   _souptrace_check_time("souptrace()")
-  _souptrace_global(earlier _SOUPTRACE_CALLED_AT)
-  if(NOT "${earlier}" STREQUAL "")
-    _souptrace_fail("souptrace()" "was called before, in ${earlier}. A build is one product: put everything into one call.")
-  endif()
   set(one_value PRODUCT VERSION SUPPLIER SAFETY_CLASS LINK_MAP CYCLONEDX OUTPUT_DIRECTORY)
   set(many_values TARGETS EXCLUDE)
+  _souptrace_is_product(counts "${one_value};${many_values}")
+  if(NOT counts)
+    return()
+  endif()
   cmake_parse_arguments(PARSE_ARGV 0 _souptrace_arg "" "${one_value}" "${many_values}")
   _souptrace_check_arguments("souptrace()" "${one_value};${many_values}")
   if(DEFINED _souptrace_arg_OUTPUT_DIRECTORY)

@@ -11,12 +11,13 @@ function(_souptrace_add_trace_step traced in_all executable state)
   else()
     file(MAKE_DIRECTORY "${output}")
   endif()
-  _souptrace_dependencies(dependencies "${traced}" "${in_all}")
+  _souptrace_dependencies(dependencies documents "${traced}" "${in_all}" "${output}")
   _souptrace_install_scripts(install_scripts)
   list(LENGTH traced count)
   add_custom_command(OUTPUT "${output}/trace.json"
     COMMAND "${executable}" trace "${CMAKE_BINARY_DIR}" ${configuration} --output "${output}" --cyclonedx ${setting_CYCLONEDX}
     DEPENDS ${dependencies} "${executable}" "${state}/project.json" "${state}/links/changed" ${install_scripts}
+    BYPRODUCTS ${documents}
     COMMENT "Tracing what was linked"
     VERBATIM)
   set(name souptrace)
@@ -30,19 +31,23 @@ function(_souptrace_add_trace_step traced in_all executable state)
 endfunction()
 
 # The traced targets that the default build makes anyway: depending on them adds nothing to a build. The others bring the trace up to date
-# through links/changed, which the launcher touches.
-function(_souptrace_dependencies out traced in_all)
+# through links/changed, which the launcher touches. `documents`: what the trace step makes for them, which comes back when it is deleted and
+# goes with `clean`.
+function(_souptrace_dependencies out out_documents traced in_all output)
   _souptrace_close_over(built "${in_all}")
   set(result "")
+  set(documents "")
   foreach(target IN LISTS traced)
     _souptrace_property(excluded TARGET "${target}" EXCLUDE_FROM_ALL)
     if("${target}" IN_LIST built)
       list(APPEND result "${target}")
+      list(APPEND documents "${output}/${target}.cdx.json")
     elseif("${excluded}" MATCHES "[$]<")  # decided for each configuration
       list(APPEND result "$<$<NOT:$<BOOL:${excluded}>>:$<TARGET_FILE:${target}>>")
     endif()
   endforeach()
   set(${out} "${result}" PARENT_SCOPE)
+  set(${out_documents} "${documents}" PARENT_SCOPE)
 endfunction()
 
 # The install script of each directory; CMake rewrites one only when its rules have changed.

@@ -72,6 +72,51 @@ def clean_keeps_what_the_trace_needs(setting):
     build.check_no_op()
 
 
+def documents_go_with_clean_and_come_back_when_deleted(setting):
+    build = setting.build(setting.project("excluded"))
+    build.make()
+    build.build("--target", "tool")
+    build.build()
+    documents = {name: build.trace_file().parent / f"{name}.cdx.json" for name in ("program", "wanted", "used")}
+    check(all(document.exists() for document in documents.values()), "documents are missing")
+    build.check_no_op()
+    build.build("--target", "clean")
+    check_equal([name for name, document in documents.items() if document.exists()], [], "documents after clean")
+    build.build()
+    if setting.generator == "Unix Makefiles":
+        return  # make does not look for by-products
+    documents["wanted"].unlink()
+    build.build()
+    check(documents["wanted"].exists(), "a deleted document does not come back")
+    build.check_no_op()
+
+
+@ninja_only
+def the_top_level_project_describes_the_product(setting):
+    """A project inside it may use SoupTrace as well, before or after; two equals may not both."""
+    for name, order in (("first", ["souptrace(PRODUCT Outer SAFETY_CLASS B)", "add_subdirectory(inside)"]),
+                        ("last", ["add_subdirectory(inside)", "souptrace(PRODUCT Outer SAFETY_CLASS B)"])):
+        source = setting.project("small", name)
+        (source / "inside").mkdir()
+        (source / "inside/CMakeLists.txt").write_text(
+            "project(Inside VERSION 9 LANGUAGES C)\ninclude(SoupTrace)\nsouptrace(PRODUCT Inside SUPPLIER Nobody)\n")
+        append(source / "CMakeLists.txt", "\n".join(order) + "\n")
+        build = setting.build(source, f"build-{name}")
+        text = build.configure()
+        check("top-level project counts" in text, f"it is not said which one counts:\n{text}")
+        product = build.project_json()["product"]
+        check_equal([product[key] for key in ("name", "supplier", "safetyClass")], ["Outer", "", "B"], f"product, called {name}")
+
+
+@ninja_only
+def component_may_lie_where_the_build_makes_it(setting):
+    source = setting.project("small")
+    append(source / "CMakeLists.txt", 'souptrace_component(NAME unpacked PATHS "${CMAKE_BINARY_DIR}/later/x")\n')
+    build = setting.build(source)
+    build.configure()
+    check_equal(build.project_json()["components"][0]["paths"], [str(build.directory / "later/x")], "paths")
+
+
 @ninja_only
 def target_souptrace_makes_the_binaries_and_the_trace(setting):
     build = setting.build(setting.project("small"))
