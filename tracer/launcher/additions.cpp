@@ -44,10 +44,16 @@ class Builder {
   }
 
   void add_map() {
+    if (prints_map()) return;
     if (!link_.map_file.empty())
       out_.copies.push_back({"map", link_.map_file, "map.txt"});
-    else if (!link_.prints_map && (linker_.name != "bfd" || !has_percent_sign()))
+    else if (linker_.name != "bfd" || !has_percent_sign())
       report("-Map=", "map", "map.txt");
+  }
+
+  /// Whether the build has the map on standard output. mold takes "-" for a file.
+  [[nodiscard]] bool prints_map() const {
+    return link_.map_file.empty() ? link_.prints_map : link_.map_file == "-" && linker_.name != "mold";
   }
 
   /// bfd puts the output's name for a '%' in a map's name and knows no way to mean the sign itself.
@@ -61,7 +67,7 @@ class Builder {
 
   void add_for_mold() {
     add_map();
-    out_.map_on_output = link_.prints_map && link_.map_file.empty();
+    out_.map_on_output = prints_map();
     pass("--print-gc-sections");
     out_.output_kind = "gc-sections";
     out_.forward_all = link_.prints_gc_sections;
@@ -84,7 +90,7 @@ class Builder {
   }
 
   void add_trace() {
-    if (link_.prints_map && link_.map_file.empty()) {
+    if (prints_map()) {
       // A trace and a map on one stream could not be told apart; the map names the members, too.
       out_.output_kind = "map";
       out_.forward_all = true;
@@ -93,7 +99,10 @@ class Builder {
     pass("--trace");
     if (linker_.name == "bfd") pass("--trace");  // once: without the members
     out_.output_kind = "trace";
-    out_.forward_all = link_.prints_names;
+    // bfd names the members when asked twice, and its --verbose is such an order; gold's is not.
+    const bool bfd = linker_.name == "bfd";
+    out_.forward_all = bfd ? link_.traces > 1 || link_.is_verbose : link_.traces > 0;
+    out_.forward_files = bfd && !out_.forward_all && link_.traces == 1;
   }
 
   void add_resolution() {

@@ -24,7 +24,9 @@ struct Additions {
   std::vector<CopiedReport> copies;
   std::string
       output_kind;  ///< the report that standard output holds: "" none, "trace", "gc-sections" or "map"
-  bool forward_all = false;    ///< the build asks for such lines itself: they are reported and forwarded
+  bool forward_all = false;  ///< the build asks for such lines itself: they are reported and forwarded
+  bool forward_files =
+      false;  ///< it asks for those of files only: those of archive members are not forwarded
   bool map_on_output = false;  ///< mold: the map goes to standard output because the build wants it there
   std::string incomplete;      ///< what these reports cannot tell; "" = nothing
 };

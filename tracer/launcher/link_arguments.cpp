@@ -118,8 +118,8 @@ class LinkerOptions {
   }
 
   void read_flag(std::string_view word, std::string_view name) {
-    if (word == "-t" || name == "trace" || name == "verbose" || name.starts_with("verbose="))
-      link_.prints_names = true;
+    if (word == "-t" || name == "trace") ++link_.traces;
+    if (name == "verbose" || name.starts_with("verbose=")) link_.is_verbose = true;
     if (word == "-M" || name == "print-map") link_.prints_map = true;
     if (name == "print-gc-sections") link_.prints_gc_sections = true;
     if (name == "no-print-gc-sections") link_.prints_gc_sections = false;
@@ -201,26 +201,20 @@ class DriverOptions {
   std::vector<std::string> for_linker_;
 };
 
-/// The driver's words with the response files that it hands to the linker ("-Wl,@FILE", "-Xlinker @FILE")
-/// expanded, too: one "-Xlinker" for each of their words.
+/// The driver's words with the response files that it hands to the linker ("-Wl,@FILE") expanded, too: one
+/// "-Xlinker" for each of their words.
 std::vector<std::string> expand_for_linker(const std::vector<std::string>& words, const ReadText& read) {
   std::vector<std::string> out;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    const bool one = words[i] == "-Xlinker" && i + 1 < words.size() && words[i + 1].starts_with('@');
-    if (!one && !(words[i].starts_with("-Wl,") && words[i].find(",@") != std::string::npos)) {
-      out.push_back(words[i]);
-      if (words[i] == "-Xlinker" && i + 1 < words.size()) out.push_back(words[++i]);
+  for (const std::string& word : words) {
+    if (!word.starts_with("-Wl,") || word.find(",@") == std::string::npos) {
+      out.push_back(word);
       continue;
     }
     std::vector<std::string> parts;
-    if (one)
-      parts.push_back(words[++i]);
-    else
-      for (const std::string_view part : split(std::string_view(words[i]).substr(4), ','))
-        parts.emplace_back(part);
-    for (std::string& word : expand_response_files(parts, read)) {
+    for (const std::string_view part : split(std::string_view(word).substr(4), ',')) parts.emplace_back(part);
+    for (std::string& one : expand_response_files(parts, read)) {
       out.emplace_back("-Xlinker");
-      out.push_back(std::move(word));
+      out.push_back(std::move(one));
     }
   }
   return out;

@@ -22,9 +22,9 @@ struct LinkArguments {
   std::string dependency_file;  ///< the last --dependency-file; "" = none
   std::string map_file;         ///< the last -Map
   std::string plugin;           ///< the last -plugin that the build itself passes
-  bool prints_names =
-      false;  ///< --trace or --verbose: the linker's names of files on standard output are wanted
-  bool prints_map = false;          ///< -M: a map on standard output is wanted
+  unsigned traces = 0;          ///< how often --trace is given: names of files on standard output are wanted
+  bool is_verbose = false;      ///< --verbose
+  bool prints_map = false;      ///< -M: a map on standard output is wanted
   bool prints_gc_sections = false;  ///< --print-gc-sections
 };
 

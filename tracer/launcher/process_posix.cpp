@@ -57,6 +57,8 @@ class SignalRelay {
       sigaction(kStopSignals[i], nullptr, &old_[i]);
       if (old_[i].sa_handler != SIG_IGN) sigaction(kStopSignals[i], &action, nullptr);
     }
+    // Where a parent had it ignored, which is inherited, there would be no exit code to wait for.
+    signal(SIGCHLD, SIG_DFL);
   }
   SignalRelay(const SignalRelay&) = delete;
   SignalRelay& operator=(const SignalRelay&) = delete;

@@ -161,6 +161,14 @@ void stat_output(Host& host, formats::LinkLog& log) {
   if (elf) log.build_id = elf->build_id;
 }
 
+/// The first line of `rest` with its newline, which is removed from it.
+std::string_view take_line(std::string_view& rest) {
+  const auto end = rest.find('\n');
+  const std::string_view line = rest.substr(0, end == std::string_view::npos ? rest.size() : end + 1);
+  rest.remove_prefix(line.size());
+  return line;
+}
+
 }  // namespace
 
 std::string forwarded_output(Host& host, const RecordPlace& place, const Additions& additions,
@@ -170,9 +178,7 @@ std::string forwarded_output(Host& host, const RecordPlace& place, const Additio
   if (additions.output_kind == "gc-sections") {
     std::string other;
     for (std::string_view rest = output.text(); !rest.empty();) {
-      const std::string_view line =
-          rest.substr(0, rest.find('\n') == std::string_view::npos ? rest.size() : rest.find('\n') + 1);
-      rest.remove_prefix(line.size());
+      const std::string_view line = take_line(rest);
       if (!line.starts_with(kGcPrefix)) other += line;
     }
     if (additions.map_on_output) (void)write_file(place.report("map.txt"), other);
@@ -192,7 +198,14 @@ std::string forwarded_output(Host& host, const RecordPlace& place, const Additio
     if (opened.contains(name) || is_there(name)) return true;
     return path::is_absolute(name) && name.ends_with(".o") && is_there(path::parent(name));
   };
-  return formats::split_trace_output(output.text(), exists).other;
+  if (!additions.forward_files) return formats::split_trace_output(output.text(), exists).other;
+  std::string files;
+  for (std::string_view rest = output.text(); !rest.empty();) {
+    const std::string_view line = take_line(rest);
+    const bool member = line.starts_with('(') && !formats::split_trace_output(line, exists).inputs.empty();
+    if (!member) files += line;
+  }
+  return files;
 }
 
 void gather(Host& host, const RecordPlace& place, const Additions& additions, formats::LinkLog& log) {

@@ -42,6 +42,7 @@ class Options(Case):
 
     def test_what_the_build_lets_the_linker_print_is_printed(self):
         for linker, word in (("bfd", "-Wl,-M"), ("gold", "-Wl,-M"), ("lld", "-Wl,-M"), ("mold", "-Wl,-M"), ("lld", "-Wl,-t"),
+                             ("bfd", "-Wl,-t"), ("bfd", "-Wl,-t,-t"), ("bfd", "-Wl,-Map=-"), ("gold", "-Wl,-Map=-"), ("lld", "-Wl,-Map=-"),
                              ("gold", "-Wl,--trace"), ("mold", "-Wl,--print-gc-sections"), ("bfd", "-Wl,--print-memory-usage"),
                              ("bfd", "-Wl,--verbose"), ("gold", "-Wl,--print-gc-sections"), ("mold", "-Wl,--trace")):
             command = self.command(linker, word, "-Wl,--gc-sections")

@@ -83,6 +83,13 @@ class Processes(Case):
         self.assertEqual((done.returncode, done.stderr), (0, b""))
         self.assertEqual(len(self.records()), 1)
 
+    def test_a_parent_that_ignores_the_end_of_its_children(self):
+        # That is inherited, and leaves nothing to wait for.
+        done = run(self.launcher(*self.command()), self.inputs,
+                   preexec_fn=lambda: signal.signal(signal.SIGCHLD, signal.SIG_IGN))
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        self.assertEqual(len(self.records()), 1)
+
     def test_the_exit_code_of_a_driver_is_passed_on(self):
         for code in (1, 4, 42, 255):
             driver = self.program("gcc", f'#!/bin/sh\ncase "$*" in *--version*) exec gcc "$@";; esac\nexit {code}\n')

@@ -136,11 +136,31 @@ TEST_CASE("a map that goes to standard output stays there and is the report") {
   CHECK_FALSE(reports(mold, "map"));
 }
 
+TEST_CASE("a map called - goes to standard output, but for mold, which makes a file of that name") {
+  LinkArguments link;
+  link.map_file = "-";
+  CHECK(additions_for(linker("gold"), link, kRequest).output_kind == "map");
+  CHECK(additions_for(linker("lld"), link, {"/s", "", true}).copies.empty());
+  CHECK(additions_for(linker("mold"), link, kRequest).copies.size() == 1);
+}
+
+TEST_CASE("gold's --verbose is no order for a trace, bfd's is") {
+  LinkArguments link;
+  link.is_verbose = true;
+  CHECK_FALSE(additions_for(linker("gold"), link, kRequest).forward_all);
+  CHECK(additions_for(linker("bfd"), link, kRequest).forward_all);
+}
+
 TEST_CASE("lines that the build wants are forwarded") {
   LinkArguments link;
-  link.prints_names = true;
+  link.traces = 1;
   link.prints_gc_sections = true;
   CHECK(additions_for(linker("gold"), link, kRequest).forward_all);
+  CHECK(additions_for(linker("bfd"), link, kRequest).forward_files);
+  CHECK_FALSE(additions_for(linker("bfd"), link, kRequest).forward_all);
+  link.traces = 2;
+  CHECK(additions_for(linker("bfd"), link, kRequest).forward_all);
+  CHECK_FALSE(additions_for(linker("bfd"), link, kRequest).forward_files);
   CHECK(additions_for(linker("mold"), link, kRequest).forward_all);
 }
 
