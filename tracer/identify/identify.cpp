@@ -16,8 +16,10 @@
 #include "identify/order.hpp"
 #include "identify/product_resolver.hpp"
 #include "identify/resolver.hpp"
+#include "identify/supplied_resolver.hpp"
 #include "identify/target_owners.hpp"
 #include "identify/toolchain_resolver.hpp"
+#include "identify/vcpkg_resolver.hpp"
 #include "identify/work_tree.hpp"
 
 namespace souptrace::identify {
@@ -34,9 +36,9 @@ class Identifier {
   Outcome<Identification> identify() {
     ask(*dpkg_resolver(""));
     if (!question_.facts.sysroot.empty()) ask(*dpkg_resolver(question_.facts.sysroot));
-    for (std::size_t i = 0; i < listed_.size(); ++i)
-      listed_[i] = std::any_of(claims_[i].begin(), claims_[i].end(),
-                               [](const FileClaim& one) { return one.reach == Reach::listed; });
+    note_listed();
+    ask_package_managers();
+    note_listed();
     ask_about_sources();
     DirectoryOwners owners(directories_);
     const ChosenClaim chosen_claim = [this](std::size_t index) { return chosen(index).chosen; };
@@ -49,6 +51,18 @@ class Identifier {
   }
 
  private:
+  /// What no record names so far is a package manager's, before anybody looks at directories: they are asked
+  /// with `listed` as the system's databases leave it.
+  void ask_package_managers() {
+    ask(*vcpkg_resolver());
+  }
+
+  void note_listed() {
+    for (std::size_t i = 0; i < listed_.size(); ++i)
+      listed_[i] = std::any_of(claims_[i].begin(), claims_[i].end(),
+                               [](const FileClaim& one) { return one.reach == Reach::listed; });
+  }
+
   void ask_about_sources() {
     std::vector<FetchRecord> records = fetch_content_records(question_.host, question_.facts);
     for (FetchRecord& record : external_project_records(question_.host, question_.facts))
