@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/path.hpp"
+#include "formats/elf.hpp"
 #include "link/merge.hpp"
 #include "link/take.hpp"
 
@@ -45,8 +46,44 @@ const std::string* naming_entry(Merge& merge, const Library& library) {
   return nullptr;
 }
 
+/// The names of a file's symbols, defined or undefined ones, without versions; empty when it has none to
+/// read.
+std::set<std::string> symbol_names(Merge& merge, const std::string& path, bool defined) {
+  std::set<std::string> names;
+  const auto file = merge.disk.read(path);
+  if (!file) return names;
+  const auto symbols = formats::parse_elf_symbols((*file)->bytes());
+  if (!symbols) return names;
+  for (const formats::ElfSymbol& symbol : *symbols)
+    if (!symbol.name.empty() && symbol.binding != 0 && (symbol.section != 0) == defined)
+      names.emplace(symbol.name.substr(0, symbol.name.find('@')));
+  return names;
+}
+
+/// bfd drops a library that nothing refers to and then takes another of the same SONAME (the other linkers
+/// know a SONAME once): the first that defines what the output leaves undefined is the one that it needs.
+/// Gives by SONAME the library that is needed, where it is not the first.
+std::map<std::string, std::string> needed_later(Merge& merge, const std::vector<Library>& all) {
+  std::map<std::string, std::vector<const Library*>> by_name;
+  for (const Library& library : all)
+    if (naming_entry(merge, library) != nullptr) by_name[library.soname].push_back(&library);
+  std::map<std::string, std::string> later;
+  if (merge.log.linker != "bfd") return later;
+  for (const auto& [soname, candidates] : by_name) {
+    if (candidates.size() < 2) continue;
+    const std::set<std::string> wanted = symbol_names(merge, merge.log.output, false);
+    const auto found = std::find_if(candidates.begin(), candidates.end(), [&](const Library* one) {
+      const std::set<std::string> defined = symbol_names(merge, one->real_path, true);
+      return std::any_of(wanted.begin(), wanted.end(),
+                         [&](const auto& name) { return defined.contains(name); });
+    });
+    if (found != candidates.end() && found != candidates.begin()) later[soname] = (*found)->real_path;
+  }
+  return later;
+}
+
 std::string why_dropped(const Library& library, const std::vector<Library>& all, bool taken_before) {
-  if (taken_before) return "another library with the SONAME " + library.soname + " came first";
+  if (taken_before) return "another library with the SONAME " + library.soname + " is the needed one";
   for (const Library& other : all) {
     const auto& needs = other.view->needed;
     if (std::find(needs.begin(), needs.end(), library.soname) != needs.end())
@@ -59,10 +96,14 @@ std::string why_dropped(const Library& library, const std::vector<Library>& all,
 
 void judge_shared_libraries(Merge& merge) {
   const std::vector<Library> all = libraries(merge);
+  const std::map<std::string, std::string> later = needed_later(merge, all);
   std::set<std::string> explained;
   for (const Library& library : all) {
     const std::string* const entry = naming_entry(merge, library);
-    const bool taken_before = entry != nullptr && explained.contains(*entry);
+    const auto other = later.find(library.soname);
+    const bool taken_before =
+        entry != nullptr &&
+        (explained.contains(*entry) || (other != later.end() && other->second != library.real_path));
     const bool needed = entry != nullptr && !taken_before;
     const std::string reason = !needed ? why_dropped(library, all, taken_before)
                                : library.view->soname.empty()

@@ -80,6 +80,37 @@ TEST_CASE("of two libraries with one SONAME the first is the needed one") {
   CHECK(find_input(outcome.value, "/a/liba.so")->use == Use::dropped);
 }
 
+TEST_CASE("bfd passes over a library that nothing refers to and needs a later one of the same SONAME") {
+  LinkInMemory link("bfd");
+  const auto library = [](const std::string& symbol, bool defined) {
+    CraftedElf elf;
+    elf.with_sections = true;
+    if (defined) elf.strings.emplace_back(14, "liba.so.1");  // DT_SONAME
+    if (!defined) elf.strings.emplace_back(1, "liba.so.1");  // DT_NEEDED
+    elf.symbols.push_back({symbol, 0x12, static_cast<std::uint16_t>(defined ? 1 : 0), 0, 4});
+    return make_elf(elf);
+  };
+  link.host.add_file("/z/liba.so", library("unused", true));
+  link.host.add_file("/a/liba.so", library("wanted", true));
+  const auto uses = [&](const std::string& symbol) {
+    link.host.add_file("/b/pump", library(symbol, false));
+    const auto stat = link.host.stat("/b/pump");
+    link.log.output_file->size = stat->size;
+    link.log.output_file->modified_ns = stat->modified_ns;
+    const auto outcome = link.read();
+    const LinkInput* const first = find_input(outcome.value, "/z/liba.so");
+    const LinkInput* const second = find_input(outcome.value, "/a/liba.so");
+    REQUIRE((first != nullptr && second != nullptr));
+    CHECK((first->use == Use::needed) != (second->use == Use::needed));
+    return first->use == Use::needed ? "first" : "second";
+  };
+  link.dependencies({"/z/liba.so", "/a/liba.so"});
+  link.report("trace", "/z/liba.so\n/a/liba.so\n");
+  CHECK(uses("unused") == std::string("first"));
+  CHECK(uses("wanted@V1") == std::string("second"));
+  CHECK(uses("neither") == std::string("first"));
+}
+
 TEST_CASE("a DT_NEEDED entry that no opened library explains is a finding") {
   Libraries set({"liba.so.1", "libghost.so.3"});
   set.library("/l/liba.so", "liba.so.1");
