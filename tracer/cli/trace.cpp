@@ -43,6 +43,13 @@ void report_findings(Context& context, const Trace& trace, const std::string& wr
                        << count(Severity::warning) << " warnings: " << written << '\n';
 }
 
+/// Where the documents go when the user does not say: with several configurations, each has a directory of its own.
+std::string output_directory(Context& context, const TraceOptions& options, const std::string& build, bool multi_config) {
+  if (!options.output.empty()) return path::absolute(options.output, context.host.current_directory());
+  const std::string output = path::join(build, "souptrace");
+  return multi_config && !options.configuration.empty() ? path::join(output, options.configuration) : output;
+}
+
 void trace(Context& context, const TraceOptions& options) {
   const auto build = context.host.real_path(options.build);
   if (!build) return fail(context, kIncomplete, "", build.error(), "Name the build directory: souptrace trace BUILD.");
@@ -53,13 +60,17 @@ void trace(Context& context, const TraceOptions& options) {
   auto traced = trace_build(context.host, *build, options.configuration,
                             [&](const std::string& stage, std::uint64_t done, std::uint64_t total) { progress.show(stage, done, total); });
   progress.clear();
-  if (!traced) return fail(context, kIncomplete, "", traced.error());
-
-  std::string output = options.output.empty() ? path::join(*build, "souptrace") : options.output;
-  if (options.output.empty() && !options.configuration.empty() && traced->generator == "Ninja Multi-Config")
-    output = path::join(output, options.configuration);
-  const auto written = write_outputs(context.host, *traced, path::absolute(output, context.host.current_directory()),
-                                     {options.cyclonedx, *timestamp});
+  const bool multi_config = traced ? traced->generator == "Ninja Multi-Config"
+                                   : context.host.stat(path::join(*build, "build-" + options.configuration + ".ninja")).ok();
+  const std::string output = output_directory(context, options, *build, multi_config);
+  if (!traced) {
+    // The build went on and its trace did not: what is there tells of binaries that may be gone.
+    const bool is_wrong_call = traced.error().code == "build-directory-not-traced" || traced.error().code == "configuration-unknown";
+    if (const auto removed = is_wrong_call ? Status(Done{}) : remove_outputs(context.host, output); !removed)
+      fail(context, kIncomplete, "", removed.error());
+    return fail(context, kIncomplete, "", traced.error());
+  }
+  const auto written = write_outputs(context.host, *traced, output, {options.cyclonedx, *timestamp});
   if (!written) return fail(context, kIncomplete, "", written.error(), "Free some space or make the directory writable, then build again.");
   if (options.json) deliver(context, "", written->json);
   report_findings(context, *traced, written->trace_path);

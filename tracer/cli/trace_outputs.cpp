@@ -52,6 +52,12 @@ Result<Outputs> write_incomplete(Host& host, const Trace& trace, const std::stri
 
 }  // namespace
 
+Status remove_outputs(Host& host, const std::string& directory) {
+  std::set<std::string> earlier = earlier_documents(host, directory);
+  earlier.emplace(kTrace);
+  return remove_all(host, directory, earlier);
+}
+
 Result<Outputs> write_outputs(Host& host, const Trace& trace, const std::string& directory, const OutputOptions& options) {
   std::set<std::string> stale = earlier_documents(host, directory);
   if (!is_complete(trace)) return write_incomplete(host, trace, directory, std::move(stale));

@@ -25,4 +25,7 @@ struct Outputs {
 /// document is left that could pass for a complete one.
 [[nodiscard]] Result<Outputs> write_outputs(Host& host, const Trace& trace, const std::string& directory, const OutputOptions& options);
 
+/// Removes the documents of an earlier trace in `directory`, for when there can be no new one.
+[[nodiscard]] Status remove_outputs(Host& host, const std::string& directory);
+
 }  // namespace souptrace::cli

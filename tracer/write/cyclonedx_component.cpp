@@ -86,7 +86,8 @@ void write_license(JsonText& json, const License& license) {
   json.end_array();
 }
 
-/// A repository where a commit is known, an archive where its digest is, else a page.
+/// A repository where a commit is known, an archive where its digest is or where it was fetched from, else a
+/// page.
 void write_url(JsonText& json, const Component& component) {
   if (component.url.empty()) return;
   const auto property = [&](const char* name) {
@@ -94,11 +95,12 @@ void write_url(JsonText& json, const Component& component) {
     return at == component.properties.end() ? std::string() : at->second;
   };
   const std::string hash = property("url-hash");
+  const bool fetched = component.origin == "fetchcontent" || component.origin == "externalproject";
   json.key("externalReferences");
   json.begin_array();
   json.begin_object(Layout::one_line);
   json.member("type", !property("commit").empty() ? "vcs"
-                      : !hash.empty()             ? "source-distribution"
+                      : !hash.empty() || fetched  ? "source-distribution"
                                                   : "website");
   json.member("url", iri(component.url));
   constexpr std::string_view kSha256 = "SHA256=";

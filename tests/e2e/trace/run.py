@@ -77,8 +77,8 @@ class Product:
         check(done.returncode == 0, done.stdout + done.stderr)
         return self
 
-    def trace(self, **options):
-        return subprocess.run([self.tools.souptrace, "trace", self.build], capture_output=True, text=True, **options)
+    def trace(self, arguments=(), **options):
+        return subprocess.run([self.tools.souptrace, "trace", self.build, *arguments], capture_output=True, text=True, **options)
 
     def documents(self):
         return sorted(path.name for path in self.output.iterdir()) if self.output.exists() else []
@@ -225,10 +225,12 @@ def a_damaged_file_api_reply_is_named_with_its_place(tools, work):
         if reply.name.startswith(("codemodel", "target-app", "toolchains")):
             whole = reply.read_bytes()
             reply.write_bytes(whole[: len(whole) // 2])
-            done = product.trace()
-            check(done.returncode == 3 and reply.name in done.stderr, f"{reply.name}: {done.returncode}: {done.stderr}")
+            product.fails_closed(reply.name)
             reply.write_bytes(whole)
-    check(product.trace().returncode == 0, "the reply was put back, and the trace fails")
+            check(product.trace().returncode == 0, "the reply was put back, and the trace fails")
+    before = product.documents()
+    check(product.trace(arguments=["--config", "Other"]).returncode == 3, "there is no such configuration")
+    check(product.documents() == before, "a wrong call removed the documents")
 
 
 @case

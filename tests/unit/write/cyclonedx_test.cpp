@@ -48,6 +48,17 @@ TEST_CASE("a time stands in the document only when one is given") {
               "\"timestamp\": \"2026-11-22T10:00:00Z\"") == 1);
 }
 
+TEST_CASE("what was fetched without a digest was fetched from an archive, not from a page") {
+  Trace trace = sample::trace();
+  CHECK(count(bom(trace), "\"type\": \"source-distribution\"") == 1);
+  for (Component& component : trace.components)
+    if (component.name == "tinycrc") component.properties.clear();
+  CHECK(count(bom(trace), "\"type\": \"source-distribution\"") == 0);
+  for (Component& component : trace.components)
+    if (component.name == "tinycrc") component.origin = "fetchcontent";
+  CHECK(count(bom(trace), "\"type\": \"source-distribution\"") == 1);
+}
+
 TEST_CASE("what the linker opened and left is no component") {
   const std::string text = bom(sample::trace());
   CHECK_THAT(text, !ContainsSubstring("libm.so.6"));
