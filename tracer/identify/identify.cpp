@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/path.hpp"
+#include "identify/conan_resolver.hpp"
 #include "identify/configured_files.hpp"
 #include "identify/declared_resolver.hpp"
 #include "identify/dpkg_resolver.hpp"
@@ -37,6 +38,7 @@ class Identifier {
     ask(*dpkg_resolver(""));
     if (!question_.facts.sysroot.empty()) ask(*dpkg_resolver(question_.facts.sysroot));
     note_listed();
+    ask(*supplied_resolver());
     ask_package_managers();
     note_listed();
     ask_about_sources();
@@ -54,6 +56,7 @@ class Identifier {
   /// What no record names so far is a package manager's, before anybody looks at directories: they are asked
   /// with `listed` as the system's databases leave it.
   void ask_package_managers() {
+    ask(*conan_resolver());
     ask(*vcpkg_resolver());
   }
 
