@@ -23,14 +23,6 @@ bool hides_lto_members(const Merge& merge) {
          (merge.log.linker == "gold" && merge.witnesses.testimony("map") == nullptr);
 }
 
-bool has_linked_member(Merge& merge, const ArchiveFile& archive) {
-  for (std::size_t i = 0; i < archive.size(); ++i) {
-    const LinkInput* const member = merge.inputs.find_member(merge.disk, archive, i);
-    if (member != nullptr && member->use == Use::linked) return true;
-  }
-  return false;
-}
-
 void complain_members_unknown(Merge& merge, const std::string& archives, const std::string& why) {
   merge.complain("members-unknown", Severity::error,
                  "no report says which members were taken from " + archives + ": " + why,

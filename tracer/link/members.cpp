@@ -88,26 +88,54 @@ void take_sighting(Merge& merge, const Sighting& sighting) {
     take_or_note(merge, merge.archives.at(thin->first), thin->second, sighting);
 }
 
-/// Whether lld took the whole archive. Its statistics leave such archives out; but older versions leave out
-/// archives without a symbol table as well, and all count only lazily extracted members of one that is given
-/// both ways: there the link line decides.
-bool lld_took_all(Merge& merge, const ArchiveFile& archive) {
-  if (is_whole_archive(merge, archive)) return true;
-  const bool counted = merge.tallies["archive-stats"].files.contains(archive.real_path()) ||
-                       merge.nameless_stats.contains(archive.size());
-  return archive.has_symbols() && !counted;
+void take_whole_archive(Merge& merge, const ArchiveFile& archive) {
+  for (std::size_t i = 0; i < archive.size(); ++i) {
+    LinkInput& input = take_member(merge, archive, i, nullptr);
+    add_witness(input, "archive-stats");
+    merge.tallies["archive-stats"].members.insert({input.real_path, input.offset});
+    if (input.symbol.empty()) input.reason = std::string(kWholeArchive);
+  }
 }
 
+/// Archives with one number of members that no row of lld's statistics names. Archives that were searched
+/// have a row each; those that were taken whole have none. `rows` have that number of members and no name
+/// that can be read: when they are fewer than the archives, those from which a symbol pulled members were
+/// searched, and about the others nothing is known unless that uses up the rows.
+void judge_unnamed(Merge& merge, const std::vector<const ArchiveFile*>& archives, std::size_t rows) {
+  if (rows >= archives.size()) return;
+  std::vector<const ArchiveFile*> open;
+  for (const ArchiveFile* const archive : archives)
+    if (rows == 0 || !has_linked_member(merge, *archive)) open.push_back(archive);
+  const bool whole = rows == 0 || archives.size() - open.size() == rows;
+  for (const ArchiveFile* const archive : open) {
+    if (whole) {
+      take_whole_archive(merge, *archive);
+      continue;
+    }
+    merge.uncertain_archives.insert(archive->real_path());
+    merge.unaccounted.push_back("archive-stats: " + archive->path());
+    merge.complain("members-unknown", Severity::error,
+                   "lld's archive statistics have no readable row for " + archive->path() +
+                       ", so it is not known whether all of it was taken or nothing",
+                   "Link with lld 15 or newer, or name the archive on the link line.", true);
+  }
+}
+
+/// Enters the archives that lld took whole. Its statistics leave them out; but older versions leave out
+/// archives without a symbol table as well, and all count only lazily extracted members of one that is given
+/// both ways: there the link line decides.
 void take_whole_archives(Merge& merge) {
   if (merge.log.linker != "lld" || !merge.witnesses.archive_stats) return;
+  std::map<std::uint64_t, std::vector<const ArchiveFile*>> unnamed;  // by number of members
   for (const auto& [real_path, archive] : merge.archives) {
-    if (!lld_took_all(merge, archive)) continue;
-    for (std::size_t i = 0; i < archive.size(); ++i) {
-      LinkInput& input = take_member(merge, archive, i, nullptr);
-      add_witness(input, "archive-stats");
-      merge.tallies["archive-stats"].members.insert({input.real_path, input.offset});
-      if (input.symbol.empty()) input.reason = std::string(kWholeArchive);
-    }
+    if (is_whole_archive(merge, archive))
+      take_whole_archive(merge, archive);
+    else if (archive.has_symbols() && !merge.tallies["archive-stats"].files.contains(real_path))
+      unnamed[archive.size()].push_back(&archive);
+  }
+  for (const auto& [members, archives] : unnamed) {
+    const auto rows = merge.nameless_stats.find(members);
+    judge_unnamed(merge, archives, rows == merge.nameless_stats.end() ? 0 : rows->second);
   }
 }
 
@@ -145,6 +173,14 @@ void confirm_offered(Merge& merge) {
       merge.tallies[witness].members.insert({input->real_path, input->offset});
     }
   }
+}
+
+bool has_linked_member(Merge& merge, const ArchiveFile& archive) {
+  for (std::size_t i = 0; i < archive.size(); ++i) {
+    const LinkInput* const member = merge.inputs.find_member(merge.disk, archive, i);
+    if (member != nullptr && member->use == Use::linked) return true;
+  }
+  return false;
 }
 
 LinkInput& enter_file(Merge& merge, const std::string& real_path, const OpenedFile& file, Role role, Use use,

@@ -77,8 +77,9 @@ struct Merge {
       {};  ///< real paths of archives of which something was taken, nobody can say what
   std::set<std::string> temporaries = {};     ///< of link-time optimization, as reported
   std::set<std::string> response_files = {};  ///< of the driver, as reported
-  std::set<std::uint64_t> nameless_stats =
-      {};  ///< member counts of rows of lld's archive statistics whose name is garbage
+  /// Rows of lld's archive statistics whose name is no opened archive with as many members as they say: how
+  /// many there are, by that number of members.
+  std::map<std::uint64_t, std::size_t> nameless_stats = {};
   std::map<std::string, Tally> tallies = {};
   InputTable inputs = {};
   std::vector<std::string> unaccounted = {};

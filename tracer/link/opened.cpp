@@ -84,6 +84,21 @@ void read_archive(Merge& merge, const std::string& real_path, const OpenedFile& 
   merge.archives.emplace(real_path, std::move(*archive));
 }
 
+/// lld 14 prints freed memory for the name of an archive that a linker script named. Such a row is no file's;
+/// it may even spell the path of another one, which its number of members then betrays. That number is kept.
+void note_archive_stats(Merge& merge) {
+  if (!merge.witnesses.archive_stats) return;
+  for (const formats::ArchiveStats& stats : *merge.witnesses.archive_stats) {
+    const std::string& real = merge.disk.real_path(stats.archive);
+    const auto archive = merge.archives.find(real);
+    const bool fits = archive == merge.archives.end() || archive->second.size() == stats.members;
+    if (merge.opened.contains(real) && fits)
+      (void)note(merge, stats.archive, "archive-stats");
+    else
+      ++merge.nameless_stats[stats.members];
+  }
+}
+
 }  // namespace
 
 void collect_opened(Merge& merge) {
@@ -98,19 +113,10 @@ void collect_opened(Merge& merge) {
       if (!input.library && merge.disk.exists(input.name)) (void)note(merge, input.name, "link-line");
   }
   for (const Testimony& testimony : merge.witnesses.testimonies) note_testimony(merge, testimony);
-  if (merge.witnesses.archive_stats) {
-    for (const formats::ArchiveStats& stats : *merge.witnesses.archive_stats) {
-      // lld 14 prints freed memory for the name of an archive that a linker script named: such a row still
-      // says how many members it has.
-      if (merge.opened.contains(merge.disk.real_path(stats.archive)))
-        (void)note(merge, stats.archive, "archive-stats");
-      else
-        merge.nameless_stats.insert(stats.members);
-    }
-  }
   for (const auto& [real_path, file] : merge.opened)
     if (merge.disk.look(real_path).nature == Nature::archive && !is_blob(merge, real_path))
       read_archive(merge, real_path, file);
+  note_archive_stats(merge);
 }
 
 }  // namespace souptrace::link

@@ -12,6 +12,9 @@ LinkInput& take_member(Merge& merge, const ArchiveFile& archive, std::size_t ind
 /// bfd: adds the plugins' word to the members that were taken.
 void confirm_offered(Merge& merge);
 
+/// Whether a member of the archive is linked, as far as the members are entered.
+[[nodiscard]] bool has_linked_member(Merge& merge, const ArchiveFile& archive);
+
 /// Enters a whole file with the witnesses and bytes that are noted for it.
 LinkInput& enter_file(Merge& merge, const std::string& real_path, const OpenedFile& file, Role role, Use use,
                       std::string reason);

@@ -155,6 +155,98 @@ TEST_CASE("lld: an archive without a symbol table is not taken whole because its
   CHECK(linked_offsets(outcome.value, "/b/libs.a") == Offsets{archive.offsets[0]});
 }
 
+namespace {
+
+const std::string kStats = "members\textracted\tarchive\n";
+const std::string kGarbage = "\x90\xf3\x01\x7f";  // what freed memory may hold
+const std::string kNothingExtracted = "reference\textracted\tsymbol\n";
+
+/// Archives that a linker script named, in lld 14's reports: the link line has only the script.
+struct NamedByScript : LinkInMemory {
+  NamedByScript() : LinkInMemory("lld") {
+    host.add_file("/b/main.o", object_file({"main"}));
+    host.add_file("/b/libs.so", "GROUP ( liba.a libb.a )\n");
+    host.add_file("/b/liba.a", a.bytes);
+    host.add_file("/b/libb.a", b.bytes);
+    command({"main.o", "libs.so"});
+    dependencies({"main.o", "libs.so", "liba.a", "libb.a"});
+  }
+  void reports(const std::string& rows, const std::string& extractions = "") {
+    report("why-extract", kNothingExtracted + extractions);
+    report("archive-stats", kStats + rows);
+    outcome = read();
+    found = codes(outcome.findings);
+  }
+  [[nodiscard]] std::size_t taken(const std::string& path) const {
+    return linked_offsets(outcome.value, path).size();
+  }
+  [[nodiscard]] Use use(const std::string& path) const {
+    const LinkInput* const input = find_input(outcome.value, path);
+    return input == nullptr ? Use::compiled_in : input->use;
+  }
+
+  CraftedArchive a =
+      archive_file({{"a1.o", object_file({"a1"}), {"a1"}}, {"a2.o", object_file({"a2"}), {"a2"}}});
+  CraftedArchive b =
+      archive_file({{"b1.o", object_file({"b1"}), {"b1"}}, {"b2.o", object_file({"b2"}), {"b2"}}});
+  Outcome<LinkRecord> outcome;
+  Strings found;
+};
+
+}  // namespace
+
+TEST_CASE(
+    "lld 14: a row of the archive statistics whose name is freed memory is no file, and counts nowhere") {
+  NamedByScript link;
+  link.reports("2\t0\t" + kGarbage + "\n2\t0\tlibb.a\n");
+  CHECK(link.found.empty());
+  CHECK(link.outcome.value.unaccounted.empty());
+  CHECK(link.use("/b/liba.a") == Use::dropped);
+  CHECK(link.use("/b/libb.a") == Use::dropped);
+  CHECK(link.outcome.value.inputs.size() == 4);
+  for (const WitnessCount& count : link.outcome.value.witnesses)
+    if (count.witness == "archive-stats") CHECK(count.files == 1);
+}
+
+TEST_CASE("lld 14: members that were pulled in are known though their archive's row has no name") {
+  NamedByScript link;
+  link.reports("2\t0\t" + kGarbage + "\n2\t0\t" + kGarbage + "\n", "main.o\tliba.a(a2.o)\ta2\n");
+  CHECK(link.found.empty());
+  CHECK(linked_offsets(link.outcome.value, "/b/liba.a") == Offsets{link.a.offsets[1]});
+  CHECK(link.use("/b/libb.a") == Use::dropped);
+}
+
+TEST_CASE("lld 14: a nameless row does not hide an archive that was taken whole") {
+  NamedByScript link;
+  SECTION("the row has another number of members") {
+    link.reports("3\t0\t" + kGarbage + "\n2\t0\tlibb.a\n");
+    CHECK(link.found.empty());
+    CHECK(link.taken("/b/liba.a") == 2);
+    CHECK(link.use("/b/libb.a") == Use::dropped);
+  }
+  SECTION("it is that of the archive from which a symbol pulled a member") {
+    link.reports("2\t0\t" + kGarbage + "\n", "main.o\tlibb.a(b1.o)\tb1\n");
+    CHECK(link.found.empty());
+    CHECK(link.taken("/b/liba.a") == 2);
+    CHECK(link.taken("/b/libb.a") == 1);
+  }
+  SECTION("one row, two archives to which it may belong: nobody knows, and the link is not complete") {
+    link.reports("2\t0\t" + kGarbage + "\n");
+    CHECK(link.found == Strings{"members-unknown", "members-unknown"});
+    for (const Finding& finding : link.outcome.findings) CHECK(finding.incomplete);
+    CHECK(link.outcome.value.unaccounted == Strings{"archive-stats: /b/liba.a", "archive-stats: /b/libb.a"});
+    CHECK(link.use("/b/liba.a") == Use::linked);
+    CHECK(link.use("/b/libb.a") == Use::linked);
+  }
+  SECTION("freed memory that spells another archive's path is betrayed by the number of members") {
+    link.host.add_file("/b/liba.a", archive_file({{"a1.o", object_file({"a1"}), {"a1"}}}).bytes);
+    link.reports("2\t0\tliba.a\n");
+    CHECK(link.found.empty());
+    CHECK(link.taken("/b/liba.a") == 1);
+    CHECK(link.use("/b/libb.a") == Use::dropped);
+  }
+}
+
 TEST_CASE(
     "mold: the symbols in its map tell members of one name apart, and one that nobody refers to is not "
     "taken") {
