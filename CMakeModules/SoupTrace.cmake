@@ -69,12 +69,21 @@ Commands
 
   Declares third-party code that no package manager knows: sources or prebuilt files that were copied into the product::
 
-    souptrace_component(NAME <name> PATHS <file or directory>...
+    souptrace_component(NAME <name> [PATHS <file or directory>...] [HASHES <file>...]
                         [VERSION <version>] [SUPPLIER <name>] [LICENSE <SPDX expression>]
                         [PURL <package URL>] [CPE <CPE 2.3 name>] [URL <home page>])
+    souptrace_component(SBOM <file>... [PATHS <file or directory>...])
 
   Every file at or below ``PATHS`` belongs to this component. Paths are relative to ``CMAKE_CURRENT_SOURCE_DIR`` and must exist, unless they
   lie in the build directory, where the build may make them.
+
+  ``HASHES``
+    Lists as ``sha256sum`` and ``sha512sum`` write them. A file with one of these hashes belongs to this component, wherever it lies.
+  ``SBOM``
+    What the supplier delivered with prebuilt files: CycloneDX JSON, SPDX 2 JSON or SPDX 3 JSON-LD. A file whose SHA-256 or SHA-512 is in
+    there is what the document says, wherever it lies.
+
+  With ``PATHS`` beside one of these, a file there that has the name of a listed file and another hash is an error in the trace.
 
 Variables
 ^^^^^^^^^
@@ -149,17 +158,13 @@ endfunction()
 function(souptrace_component)
   _souptrace_check_time("souptrace_component()")
   set(texts NAME VERSION SUPPLIER LICENSE PURL CPE URL)
-  cmake_parse_arguments(PARSE_ARGV 0 _souptrace_arg "" "${texts}" PATHS)
-  _souptrace_check_arguments("souptrace_component()" "${texts};PATHS")
-  foreach(name IN ITEMS NAME PATHS)
-    if("${_souptrace_arg_${name}}" STREQUAL "")
-      _souptrace_fail("souptrace_component()"
-        "needs ${name}. Write: souptrace_component(NAME tinycrc VERSION 1.0 LICENSE MIT PATHS third_party/tinycrc)")
-    endif()
-  endforeach()
+  cmake_parse_arguments(PARSE_ARGV 0 _souptrace_arg "" "${texts}" "PATHS;SBOM;HASHES")
+  _souptrace_check_arguments("souptrace_component()" "${texts};PATHS;SBOM;HASHES")
   _souptrace_check_component()
   _souptrace_component_json(json)
   set_property(GLOBAL APPEND PROPERTY _SOUPTRACE_COMPONENT_NAMES "${_souptrace_arg_NAME}")
+  set_property(GLOBAL APPEND PROPERTY _SOUPTRACE_SUPPLIED "${_souptrace_arg_SBOM}")
+  set_property(GLOBAL APPEND PROPERTY _SOUPTRACE_SUPPLIED "${_souptrace_arg_HASHES}")
   _souptrace_global(earlier _SOUPTRACE_COMPONENTS)
   if(NOT "${earlier}" STREQUAL "")
     string(PREPEND json "${earlier},\n  ")

@@ -44,9 +44,11 @@ function(_souptrace_component_json out)
     string(APPEND json "\"${key}\": ${value}, ")
   endforeach()
   _souptrace_json_array(paths _souptrace_arg_PATHS)
+  _souptrace_json_array(sboms _souptrace_arg_SBOM)
+  _souptrace_json_array(hash_lists _souptrace_arg_HASHES)
   _souptrace_place_of_component(place "${_souptrace_arg_NAME}")
   _souptrace_json_string(place "${place}")
-  set(${out} "${json}\"paths\": ${paths}, \"declaredAt\": ${place}}" PARENT_SCOPE)
+  set(${out} "${json}\"paths\": ${paths}, \"sboms\": ${sboms}, \"hashLists\": ${hash_lists}, \"declaredAt\": ${place}}" PARENT_SCOPE)
 endfunction()
 
 # "third_party/CMakeLists.txt:12": the file that declares the component, and the line of the one call in it that has this name. CMake

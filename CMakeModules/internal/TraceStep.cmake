@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# The target `souptrace`: one command that runs when a traced binary, the project's description or an install rule has changed.
+# The target `souptrace`: one command that runs when a traced binary, the project's description, a
+# supplier's document or an install rule has changed.
 
 function(_souptrace_add_trace_step traced in_all executable state)
   set(output "${setting_OUTPUT_DIRECTORY}")
@@ -13,10 +14,11 @@ function(_souptrace_add_trace_step traced in_all executable state)
   endif()
   _souptrace_dependencies(dependencies documents "${traced}" "${in_all}" "${output}")
   _souptrace_install_scripts(install_scripts)
+  _souptrace_global(supplied _SOUPTRACE_SUPPLIED)
   list(LENGTH traced count)
   add_custom_command(OUTPUT "${output}/trace.json"
     COMMAND "${executable}" trace "${CMAKE_BINARY_DIR}" ${configuration} --output "${output}" --cyclonedx ${setting_CYCLONEDX}
-    DEPENDS ${dependencies} "${executable}" "${state}/project.json" "${state}/links/changed" ${install_scripts}
+    DEPENDS ${dependencies} "${executable}" "${state}/project.json" "${state}/links/changed" ${install_scripts} ${supplied}
     BYPRODUCTS ${documents}
     COMMENT "Tracing what was linked"
     VERBATIM)

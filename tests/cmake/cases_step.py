@@ -266,7 +266,7 @@ souptrace_component(NAME ${name} PATHS main.c)
     check_equal(project["components"][0], {
         "name": "tiny[crc", "version": "1.0", "supplier": 'A "B" C', "license": 'MIT OR "x"', "purl": "pkg:generic/tiny@1",
         "cpe": "cpe:2.3:a:b:c:1:*:*:*:*:*:*:*", "url": "https://example.org/?a=b&c=d#e",
-        "paths": [str(source / "third party"), str(source / "main.c")]}, "first component")
+        "paths": [str(source / "third party"), str(source / "main.c")], "sboms": [], "hashLists": []}, "first component")
     check_equal([project[key] for key in ("sourceDirectory", "buildDirectory", "generator", "sysroot")],
                 [str(source), str(build.directory), setting.generator, ""], "the build")
     build.check_no_op()
@@ -281,6 +281,27 @@ def component_change_makes_a_new_trace(setting):
     build.build()
     check_equal(build.linked(), ["program"], "links")
     check_equal(len(build.traces()), 2, "traces")
+    build.check_no_op()
+
+
+def suppliers_documents_reach_the_trace_step_which_runs_again_when_they_change(setting):
+    source = setting.project("small")
+    (source / "of the vendor").mkdir()
+    (source / "of the vendor" / "a.cdx.json").write_text("{}")
+    (source / "b.sha256").write_text("")
+    append(source / "CMakeLists.txt", 'souptrace_component(SBOM "of the vendor/a.cdx.json" PATHS "of the vendor")\n'
+           "souptrace_component(NAME b VERSION 1 HASHES b.sha256)\n")
+    build = setting.build(source)
+    build.make()
+    first, second = build.project_json()["components"]
+    check_equal([first[key] for key in ("name", "sboms", "paths")],
+                ["", [str(source / "of the vendor" / "a.cdx.json")], [str(source / "of the vendor")]], "component of the SBOM")
+    check_equal([second[key] for key in ("name", "hashLists", "paths")], ["b", [str(source / "b.sha256")], []], "component of the hash list")
+    build.check_no_op()
+    touch_later(source / "b.sha256")
+    build.build()
+    check_equal(len(build.traces()), 2, "traces")
+    check_equal(build.linked(), ["program"], "links")
     build.check_no_op()
 
 

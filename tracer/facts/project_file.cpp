@@ -21,6 +21,10 @@ Result<DeclaredComponent> component(const formats::Json& json) {
   if (!name) return name.error();
   auto paths = json.strings("paths");
   if (!paths) return paths.error();
+  auto sboms = json.strings("sboms");
+  if (!sboms) return sboms.error();
+  auto hash_lists = json.strings("hashLists");
+  if (!hash_lists) return hash_lists.error();
   DeclaredComponent out;
   out.name = *name;
   out.version = json.string_or("version", "");
@@ -31,6 +35,8 @@ Result<DeclaredComponent> component(const formats::Json& json) {
   out.url = json.string_or("url", "");
   out.declared_at = json.string_or("declaredAt", "");
   for (const std::string& path : *paths) out.paths.push_back(path::normalize(path));
+  for (const std::string& path : *sboms) out.sboms.push_back(path::normalize(path));
+  for (const std::string& path : *hash_lists) out.hash_lists.push_back(path::normalize(path));
   return out;
 }
 

@@ -58,7 +58,8 @@ void take_project(PathTable& paths, ProjectFile project, BuildFacts& out) {
                                : paths.resolve(project.fetch_content_base, out.build_directory);
   out.declared = std::move(project.components);
   for (DeclaredComponent& component : out.declared)
-    resolve_all(paths, component.paths, project.source_directory);
+    for (auto* list : {&component.paths, &component.sboms, &component.hash_lists})
+      resolve_all(paths, *list, project.source_directory);
 }
 
 void take_reply(PathTable& paths, FileApiReply reply, BuildFacts& out) {

@@ -9,13 +9,9 @@ namespace {
 
 constexpr std::string_view kSource = "souptrace_component";
 
-std::string id_of(const DeclaredComponent& declared) {
-  return "declared:" + declared.name + '@' + declared.version;
-}
-
 Finding about(const DeclaredComponent& declared, std::string code, const std::string& text,
               const std::string& remedy) {
-  return {std::move(code), Severity::warning, id_of(declared), declared.declared_at + ": " + text, remedy};
+  return {std::move(code), Severity::warning, declared_id(declared), declared.declared_at + ": " + text, remedy};
 }
 
 License license_of(const DeclaredComponent& declared, Outcome<Knowledge>& out) {
@@ -45,7 +41,7 @@ std::string purl_of(const DeclaredComponent& declared, Outcome<Knowledge>& out) 
 
 Component component_of(const DeclaredComponent& declared, Outcome<Knowledge>& out) {
   Component component;
-  component.id = id_of(declared);
+  component.id = declared_id(declared);
   component.name = declared.name;
   component.version = declared.version;
   component.supplier = declared.supplier;
@@ -64,6 +60,7 @@ class DeclaredResolver final : public Resolver {
   Outcome<Knowledge> resolve(const Question& question) override {
     Outcome<Knowledge> out;
     for (const DeclaredComponent& declared : question.facts.declared) {
+      if (declared.name.empty()) continue;  // what it declares, its supplier's SBOMs say
       Component component = component_of(declared, out);
       const std::string id = component.id;
       out.value.components.emplace(id, std::move(component));
@@ -97,6 +94,10 @@ class DeclaredResolver final : public Resolver {
 };
 
 }  // namespace
+
+std::string declared_id(const DeclaredComponent& declared) {
+  return "declared:" + declared.name + '@' + declared.version;
+}
 
 std::unique_ptr<Resolver> declared_resolver() {
   return std::make_unique<DeclaredResolver>();

@@ -11,4 +11,7 @@ namespace souptrace::identify {
 /// "purl-contradicts" (its version is not VERSION), "version-unknown" (of components that own a file).
 [[nodiscard]] std::unique_ptr<Resolver> declared_resolver();
 
+/// Component::id of what a declaration with a name declares.
+[[nodiscard]] std::string declared_id(const DeclaredComponent& declared);
+
 }  // namespace souptrace::identify

@@ -12,6 +12,9 @@ License license_from(Host& host, const StatedLicense& stated) {
   if (expression) {
     out.expression = *expression;
     out.source = stated.source;
+  } else if (!stated.expression.empty() && stated.expression != out.expression) {
+    out.text_sha256 = sha256_hex(as_bytes(stated.expression));
+    out.source = stated.source;
   }
   if (stated.text.empty()) return out;
   const auto text = host.read(stated.text);

@@ -26,6 +26,8 @@ struct DeclaredComponent {
   std::string url;
   std::vector<std::string> paths;  ///< directories or files that are this component
   std::string declared_at;         ///< "CMakeLists.txt:12", source-relative
+  std::vector<std::string> sboms;       ///< documents of the supplier, whose components are meant; then `name` may be ""
+  std::vector<std::string> hash_lists;  ///< lists of the hashes of this component's files
 };
 
 struct Source {

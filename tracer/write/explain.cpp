@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "write/explain.hpp"
 
+#include <set>
+
 #include "model/names.hpp"
 #include "write/explain_file.hpp"
 #include "write/explain_subjects.hpp"
@@ -17,20 +19,30 @@ void add_component_use(Lines& lines, const TraceIndex& index, const TraceBinary&
   lines.text(2, binary_line(binary, lines.style()));
   const UseSummary summary = summarize(index, used);
   lines.field(4, "as", joined(summary.words()));
-  std::size_t headers = 0;
   for (const UsedFile& file : used.files) {
+    bool compiled_in = false;
     for (const TraceInput* input : file.inputs) {
       if (input->use == Use::compiled_in)
-        ++headers;
+        compiled_in = true;
       else
         add_input(lines, index, *input, 4, nullptr);
     }
+    if (compiled_in) lines.text(4, "compiled in: " + clean(text_of(file.file->path)));
     if (file.inputs.empty() && !file.runtime.empty())
       lines.text(4, "loaded: " + clean(text_of(file.file->path)));
   }
-  if (headers > 0)
-    lines.text(4, "compiled in: " + counted(headers, "source and header file") +
-                      " (souptrace explain FILE says through what)");
+}
+
+/// Each file of the component once, with all that was said about its owner.
+void add_component_files(Lines& lines, const TraceIndex& index, const std::set<const TraceFile*>& used) {
+  lines.blank();
+  lines.text(2, counted(used.size(), "file") + ", and why each is this component's");
+  for (const TraceFile& file : index.trace().files) {
+    if (!used.contains(&file)) continue;
+    lines.text(4, clean(text_of(file.path)));
+    lines.field(6, "sha256", file.sha256);
+    add_claims(lines, index, file, 6);
+  }
 }
 
 void explain_component(Lines& lines, const TraceIndex& index, const Component& component) {
@@ -45,15 +57,18 @@ void explain_component(Lines& lines, const TraceIndex& index, const Component& c
   lines.field(2, "url", component.url);
   for (const auto& [name, value] : component.properties) lines.field(2, "", name + ": " + value);
   for (const Evidence& evidence : component.evidence) lines.field(2, "evidence", said_by(evidence));
-  bool used_anywhere = false;
+  std::set<const TraceFile*> files;
   for (const TraceBinary& binary : index.trace().binaries) {
     for (const UsedComponent& used : used_components(index, binary)) {
       if (used.component != &component) continue;
       add_component_use(lines, index, binary, used);
-      used_anywhere = true;
+      for (const UsedFile& one : used.files) files.insert(one.file);
     }
   }
-  if (!used_anywhere) lines.text(2, "owns no file of any binary: it is here because a claim of it lost");
+  if (files.empty())
+    lines.text(2, "owns no file of any binary: it is here because a claim of it lost");
+  else
+    add_component_files(lines, index, files);
 }
 
 void add_format(Lines& lines, const BinaryFormat& format) {

@@ -11,19 +11,14 @@ namespace {
 
 constexpr std::size_t kMostThrough = 10;  // compilations of one header in one binary
 
-void add_claim(Lines& lines, const TraceIndex& index, const char* label, const Claim& claim) {
+void add_claim(Lines& lines, const TraceIndex& index, const char* label, const Claim& claim,
+               std::size_t indent) {
   const Component* component = index.component(claim.component);
   const std::string who = component == nullptr ? "nobody that is known"
                                                : title_of(*component) + ", " + kind_word(component->kind);
-  lines.field(2, label, who + ", " + std::string(name_of(claim.tier)));
-  lines.field(4, "rule", claim.rule);
-  for (const Evidence& evidence : claim.evidence) lines.field(4, "evidence", said_by(evidence));
-}
-
-void add_owner(Lines& lines, const TraceIndex& index, const TraceFile& file) {
-  add_claim(lines, index, "owner", file.owner.chosen);
-  lines.field(4, "chosen", file.owner.chosen_because);
-  for (const Claim& claim : file.owner.losing) add_claim(lines, index, "not", claim);
+  lines.field(indent, label, who + ", " + std::string(name_of(claim.tier)));
+  lines.field(indent + 2, "rule", claim.rule);
+  for (const Evidence& evidence : claim.evidence) lines.field(indent + 2, "evidence", said_by(evidence));
 }
 
 void add_through(Lines& lines, const TraceIndex& index, const FileUse& use, const TraceFile& file) {
@@ -65,6 +60,12 @@ void add_use(Lines& lines, const TraceIndex& index, const FileUse& use, const Tr
 
 }  // namespace
 
+void add_claims(Lines& lines, const TraceIndex& index, const TraceFile& file, std::size_t indent) {
+  add_claim(lines, index, "owner", file.owner.chosen, indent);
+  lines.field(indent + 2, "chosen", file.owner.chosen_because);
+  for (const Claim& claim : file.owner.losing) add_claim(lines, index, "not", claim, indent);
+}
+
 void explain_file(Lines& lines, const TraceIndex& index, const Subject& subject) {
   const TraceFile& file = *subject.file;
   lines.heading(clean(subject.label));
@@ -77,7 +78,7 @@ void explain_file(Lines& lines, const TraceIndex& index, const Subject& subject)
     lines.field(2, "size", counted(file.size, "byte"));
     add_digests(lines, file.sha256, file.sha512, file.gitoid);
   }
-  add_owner(lines, index, file);
+  add_claims(lines, index, file, 2);
   const auto uses = uses_of(index, file);
   for (const FileUse& use : uses) {
     const bool has_member =

@@ -9,4 +9,8 @@ namespace souptrace::write {
 /// and its way into each binary that has it.
 void explain_file(Lines& lines, const TraceIndex& index, const Subject& subject);
 
+/// The claims to one file: the chosen one with its tier, rule and evidence (where digests were compared, both
+/// stand there), why it was chosen, and those that lost.
+void add_claims(Lines& lines, const TraceIndex& index, const TraceFile& file, std::size_t indent);
+
 }  // namespace souptrace::write

@@ -97,6 +97,7 @@ void write_file(JsonText& json, const TraceIndex& index, const Subject& subject,
 void write_component(JsonText& json, const TraceIndex& index, const Component& component, Paths& paths) {
   json.key("component");
   write_fields(json, component);
+  std::set<const TraceFile*> owned;
   json.key("uses");
   json.begin_array();
   for (const TraceBinary& binary : index.trace().binaries) {
@@ -108,6 +109,7 @@ void write_component(JsonText& json, const TraceIndex& index, const Component& c
       std::vector<const TraceRuntimeLibrary*> runtime;
       for (const UsedFile& file : used.files) {
         paths.add(file.file->id);
+        owned.insert(file.file);
         inputs.insert(inputs.end(), file.inputs.begin(), file.inputs.end());
         runtime.insert(runtime.end(), file.runtime.begin(), file.runtime.end());
       }
@@ -117,6 +119,10 @@ void write_component(JsonText& json, const TraceIndex& index, const Component& c
     }
   }
   json.end_array();
+  std::vector<const TraceFile*> files;
+  for (const TraceFile& file : index.trace().files)
+    if (owned.contains(&file)) files.push_back(&file);
+  write_list(json, "files", files);
 }
 
 void write_binary(JsonText& json, const TraceBinary& binary, Paths& paths) {

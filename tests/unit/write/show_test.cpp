@@ -140,6 +140,32 @@ TEST_CASE("a trace whose ids lead nowhere is still shown and explained") {
   CHECK_THAT(*text, ContainsSubstring("linked: f7"));
 }
 
+TEST_CASE(
+    "a component is explained by every file of it in each binary, with the claims, the tier and the "
+    "comparison of digests") {
+  Trace trace = sample::trace();
+  TraceFile& header = trace.files.at(
+      static_cast<std::size_t>(&sample::file_at(trace, "system:usr/include/zlib.h") - trace.files.data()));
+  header.owner.chosen.rule = "dpkg: listed path, MD5 equal";
+  header.owner.chosen.evidence = {
+      {"dpkg", "/var/lib/dpkg/info/zlib1g-dev.md5sums", "MD5 0123 is the file's"}};
+  header.owner.losing = {{"", Tier::declared, "declared: PATHS holds the file", {}}};
+  const std::string id = header.owner.chosen.component;
+  REQUIRE_FALSE(id.empty());
+  const auto text = write::explain(trace, id, {});
+  REQUIRE(text.ok());
+  CHECK_THAT(*text,
+             ContainsSubstring("compiled in: system:usr/include/zlib.h") &&
+                 ContainsSubstring(header.sha256) &&
+                 ContainsSubstring("rule       dpkg: listed path, MD5 equal") &&
+                 ContainsSubstring("dpkg: MD5 0123 is the file's (/var/lib/dpkg/info/zlib1g-dev.md5sums)") &&
+                 ContainsSubstring("not        nobody that is known, declared") &&
+                 ContainsSubstring("package-db-verified"));
+  const auto json = write::explain_json(trace, id);
+  REQUIRE(json.ok());
+  CHECK_THAT(*json, ContainsSubstring("\"files\": [") && ContainsSubstring("MD5 0123 is the file's"));
+}
+
 TEST_CASE("explain says what it did not find, what is like it, and what a word may mean") {
   const auto nothing = write::explain(sample::trace(), "libzz.a", {});
   REQUIRE_FALSE(nothing.ok());
