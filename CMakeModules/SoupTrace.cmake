@@ -111,7 +111,7 @@ Notes
   CMake once more by itself. With ``CMAKE_SUPPRESS_REGENERATION`` you must run it twice.
 * CMake cannot put every path into a build, and SoupTrace says so at once: a ``;``, a ``$<``, a newline or a bracket without its
   partner in the path of the source, the build, the output directory or SoupTrace's programs; a ``<`` or ``>`` (before CMake 3.30 also
-  a ``#``) in that of the build or the output directory.
+  a ``#``) in that of the build or the output directory; bytes that are not UTF-8 in any of them.
 * ``install()`` rules that change make a new trace, because the trace says where each binary is installed.
 * ``try_compile()`` projects and ExternalProject builds are builds of their own and are not traced.
 #]=======================================================================]

@@ -37,6 +37,16 @@ function(_souptrace_check_path what path)
     _souptrace_fail("SoupTrace" "cannot pass the path of ${what} through CMake, because it contains a ';', a '$<', a newline or a bracket \
 without its partner:\n  ${path}\nRename that directory.")
   endif()
+  _souptrace_check_utf8("${what}" "${path}")
+endfunction()
+
+# CMake's File API writes U+FFFD for what is not UTF-8: the trace step would not find what is built there.
+function(_souptrace_check_utf8 what path)
+  _souptrace_is_utf8(possible "${path}")
+  if(NOT possible)
+    _souptrace_fail("SoupTrace" "cannot trace ${what} whose path is not UTF-8, because CMake does not tell what is built \
+there:\n  ${path}\nRename that directory.")
+  endif()
 endfunction()
 
 # A directory in which a custom command makes files.

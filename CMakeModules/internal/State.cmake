@@ -5,8 +5,30 @@ function(_souptrace_state_directory out)
   set(${out} "${CMAKE_BINARY_DIR}/CMakeFiles/souptrace-state" PARENT_SCOPE)
 endfunction()
 
+# Whether every byte of `text` is part of a character in UTF-8 (RFC 3629).
+function(_souptrace_is_utf8 out text)
+  set(wrong "")
+  string(ASCII 127 last)
+  if("${text}" MATCHES "[^\t\n\r -${last}]")
+    string(HEX "${text}" bytes)
+    string(REGEX REPLACE "(..)" "\\1 " bytes "${bytes}")
+    set(next "[89ab][0-9a-f] ")
+    set(two "(c[2-9a-f] |d[0-9a-f] )${next}")
+    set(three "(e0 [ab][0-9a-f] |ed [89][0-9a-f] |e[1-9a-cef] ${next})${next}")
+    set(four "(f0 [9ab][0-9a-f] |f4 8[0-9a-f] |f[1-3] ${next})${next}${next}")
+    string(REGEX REPLACE "[0-7][0-9a-f] |${two}|${three}|${four}" "" wrong "${bytes}")
+  endif()
+  string(COMPARE EQUAL "${wrong}" "" is_utf8)
+  set(${out} ${is_utf8} PARENT_SCOPE)
+endfunction()
+
 # `text` as a JSON string, with its quotes. (CMake has a function for this from 4.3 on.)
 function(_souptrace_json_string out text)
+  _souptrace_is_utf8(possible "${text}")
+  if(NOT possible)
+    _souptrace_fail("SoupTrace" "cannot write this into a document, because it is not UTF-8:\n  ${text}\n\
+If it is a path, rename the file or directory; if a CMakeLists.txt says it, save that file as UTF-8.")
+  endif()
   string(REPLACE "\\" "\\\\" text "${text}")
   string(REPLACE "\"" "\\\"" text "${text}")
   string(REPLACE "\n" "\\n" text "${text}")
@@ -87,7 +109,7 @@ function(_souptrace_write_state state traced linkable)
   endif()
   foreach(pair IN ITEMS source=CMAKE_SOURCE_DIR build=CMAKE_BINARY_DIR generator=CMAKE_GENERATOR version=CMAKE_VERSION
       sysroot=CMAKE_SYSROOT fetched=fetched product=setting_PRODUCT product_version=setting_VERSION supplier=setting_SUPPLIER
-      class=setting_SAFETY_CLASS)
+      class=setting_SAFETY_CLASS output=setting_OUTPUT_DIRECTORY)
     string(REPLACE "=" ";" pair "${pair}")
     list(POP_FRONT pair name variable)
     _souptrace_variable(value ${variable})
@@ -103,7 +125,7 @@ function(_souptrace_write_state state traced linkable)
  \"product\": {\"name\": ${json_product}, \"version\": ${json_product_version}, \"supplier\": ${json_supplier}, \
 \"safetyClass\": ${json_class}},
  \"targets\": ${targets}, \"leftOut\": ${left_out},
- \"fetchContentBase\": ${json_fetched},
+ \"fetchContentBase\": ${json_fetched}, \"outputDirectory\": ${json_output},
  \"components\": [${components}]}
 ")
   set(old "")

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Names that are hard on a build: whatever CMake can build, SoupTrace can trace, and the rest is refused in words."""
+import os
 import shutil
 
-from harness import STUBS, check, check_equal, ninja_only
+from harness import STUBS, append, check, check_equal, ninja_only
 
 # ("'" is left to Makefiles: with it CMake's own Ninja builds compile everything anew each time.)
 NAMES = [" ", "$", "$x", "+", "é", "中", "(", ")", "%", "@x@", "!", "~", "=", ",", "[x]", "{", "--", "a  b'$+é"]
@@ -61,6 +62,27 @@ def impossible_paths_are_refused(setting):
     build = setting.build(_copy_without_languages(setting, "a;b"))
     text = " ".join(build.configure(succeeds=False).split())
     check("cannot pass the path of the source directory through CMake" in text, f"the reason is not said:\n{text}")
+
+
+@ninja_only
+def paths_that_are_not_utf8_are_refused(setting):
+    name = os.fsdecode(b"M\xfcller")
+    builds = {"the source directory": setting.build(_copy_without_languages(setting, f"{name}/source")),
+              "the build directory": setting.build(_copy_without_languages(setting, "source"), f"{name}/build")}
+    for what, build in builds.items():
+        text = " ".join(build.configure(succeeds=False).split())
+        check(f"cannot trace {what} whose path is not UTF-8" in text and "Rename that directory." in text, f"the reason is not said:\n{text}")
+    source = setting.project("small", "nested")
+    (source / name).mkdir()
+    (source / name / "CMakeLists.txt").write_text("add_executable(inner ../main.c)\n")
+    append(source / "CMakeLists.txt", "file(GLOB directories M*ller)\nadd_subdirectory(${directories})\n")
+    text = " ".join(setting.build(source, "nested build").configure(succeeds=False).split())
+    check("cannot trace a directory of the build whose path is not UTF-8" in text, f"the reason is not said:\n{text}")
+    source = setting.project("small", "component")
+    (source / name).mkdir()
+    append(source / "CMakeLists.txt", "file(GLOB directories M*ller)\nsouptrace_component(NAME m PATHS ${directories})\n")
+    text = " ".join(setting.build(source, "component build").configure(succeeds=False).split())
+    check("because it is not UTF-8" in text and "rename the file or directory" in text, f"the reason is not said:\n{text}")
 
 
 def _copy_without_languages(setting, directory):

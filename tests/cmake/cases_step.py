@@ -197,6 +197,7 @@ def settings_reach_the_programs(setting):
     output = build.directory / "documents" / ("Debug" if setting.multi_config else "")
     check((output / "trace.json").exists(), f"no trace in {output}")
     check_equal(build.traces()[0][-3:], [str(output), "--cyclonedx", "1.6"], "arguments of the trace step")
+    check_equal(build.project_json()["outputDirectory"], str(build.directory / "documents"), "outputDirectory in project.json")
     check_equal(build.links()[0][1], f"--state={build.state} --map ", "arguments of the launcher")
     build.check_no_op()
 
