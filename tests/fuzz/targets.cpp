@@ -12,13 +12,18 @@
 #include "formats/elf.hpp"
 #include "formats/git_config.hpp"
 #include "formats/git_index.hpp"
+#include "formats/homebrew_records.hpp"
 #include "formats/json_read.hpp"
 #include "formats/ld_so_conf.hpp"
 #include "formats/linker_script.hpp"
 #include "formats/ninja_deps.hpp"
+#include "formats/nix_derivation.hpp"
+#include "formats/package_metadata.hpp"
 #include "formats/purl.hpp"
+#include "formats/spack_records.hpp"
 #include "formats/spdx_expression.hpp"
 #include "formats/supplied_sbom.hpp"
+#include "formats/vcpkg_records.hpp"
 
 namespace souptrace::fuzz {
 namespace {
@@ -142,6 +147,53 @@ void configure_template(ByteView bytes) {
   (void)configured_from(first, end == text.npos ? first : text.substr(end + 1));
 }
 
+void vcpkg_status(ByteView bytes) {
+  VcpkgStatus status;
+  (void)status.apply(as_text(bytes));
+  for (const auto& [spec, port] : status.ports()) require(!spec.name.empty() && !spec.triplet.empty());
+}
+
+void vcpkg_spdx(ByteView bytes) {
+  const auto sbom = parse_vcpkg_spdx(as_text(bytes));
+  if (!sbom) return;
+  for (const auto& [path, digest] : sbom->files) require(digest.size() == 64);
+}
+
+void vcpkg_list(ByteView bytes) {
+  const std::vector<std::string_view> paths = parse_vcpkg_list(as_text(bytes));
+  for (const std::string_view path : paths) require(!path.empty() && lies_in(path, bytes));
+  (void)vcpkg_list_name("zlib_1.3.1_x64-linux.list", paths);
+  if (!paths.empty()) (void)vcpkg_list_name(paths.front(), paths);
+}
+
+void spack(ByteView bytes) {
+  (void)parse_spack_spec(as_text(bytes));
+  const auto manifest = parse_spack_manifest(as_text(bytes));
+  if (!manifest) return;
+  for (const auto& [path, sha1] : manifest->files) require(sha1.empty() || sha1.size() == 40);
+}
+
+void nix_derivation(ByteView bytes) {
+  const DerivationName name = parse_derivation_name(as_text(bytes));
+  require(name.pname.empty() == name.version.empty());
+  if (const auto path = store_path_of(as_text(bytes))) require(path->base.ends_with(path->name));
+}
+
+void homebrew(ByteView bytes) {
+  (void)parse_brew_receipt(as_text(bytes));
+  (void)parse_brew_sbom(as_text(bytes), "zlib");
+  if (const auto keg = keg_of(as_text(bytes)))
+    require(as_text(bytes).find(keg->directory()) != std::string_view::npos);
+}
+
+void package_metadata(ByteView bytes) {
+  (void)parse_pkg_config(as_text(bytes), "/opt/vendor/lib/pkgconfig");
+  (void)parse_cps(as_text(bytes), "/opt/vendor/lib/cps");
+  require(cmake_package_version(as_text(bytes)).find('$') == std::string::npos);
+  for (const std::string_view location : imported_locations(as_text(bytes)))
+    require(lies_in(location, bytes));
+}
+
 constexpr std::array kTargets{
     Target{"archive", archive},
     Target{"elf", elf},
@@ -160,6 +212,13 @@ constexpr std::array kTargets{
     Target{"configure_template", configure_template},
     Target{"supplied_sbom", supplied_sbom},
     Target{"hash_list", hash_list},
+    Target{"vcpkg_status", vcpkg_status},
+    Target{"vcpkg_spdx", vcpkg_spdx},
+    Target{"vcpkg_list", vcpkg_list},
+    Target{"spack", spack},
+    Target{"nix_derivation", nix_derivation},
+    Target{"homebrew", homebrew},
+    Target{"package_metadata", package_metadata},
 };
 
 }  // namespace

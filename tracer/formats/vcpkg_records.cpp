@@ -11,47 +11,47 @@
 namespace souptrace::formats {
 namespace {
 
-constexpr std::string_view kNoAssertion = "NOASSERTION";
-constexpr std::string_view kNone = "NONE";
+constexpr std::string_view kSpdxNoAssertion = "NOASSERTION";
+constexpr std::string_view kSpdxNone = "NONE";
 
 /// "" for what says that nothing is said.
-std::string stated(const Json& object, std::string_view name) {
+std::string spdx_text(const Json& object, std::string_view name) {
   std::string value = object.string_or(name, "");
-  return value == kNoAssertion || value == kNone ? "" : value;
+  return value == kSpdxNoAssertion || value == kSpdxNone ? "" : value;
 }
 
-std::string checksum(const Json& object, std::string_view algorithm) {
+std::string spdx_checksum(const Json& object, std::string_view algorithm) {
   for (const Json& one : object.member("checksums").items())
     if (one.string_or("algorithm", "") == algorithm) return to_lower(one.string_or("checksumValue", ""));
   return "";
 }
 
-void read_port(const Json& package, VcpkgSbom& out) {
+void read_vcpkg_port(const Json& package, VcpkgSbom& out) {
   out.port = package.string_or("name", "");
-  out.version_info = stated(package, "versionInfo");
-  out.homepage = stated(package, "homepage");
-  out.license_concluded = stated(package, "licenseConcluded");
-  out.license_declared = stated(package, "licenseDeclared");
-  out.location = stated(package, "downloadLocation");
+  out.version_info = spdx_text(package, "versionInfo");
+  out.homepage = spdx_text(package, "homepage");
+  out.license_concluded = spdx_text(package, "licenseConcluded");
+  out.license_declared = spdx_text(package, "licenseDeclared");
+  out.location = spdx_text(package, "downloadLocation");
   for (const Json& reference : package.member("externalRefs").items())
     if (reference.string_or("referenceType", "") == "purl")
       out.purl = reference.string_or("referenceLocator", "");
 }
 
-void read_packages(const Json& root, VcpkgSbom& out) {
+void read_vcpkg_packages(const Json& root, VcpkgSbom& out) {
   for (const Json& package : root.member("packages").items()) {
     const std::string id = package.string_or("SPDXID", "");
-    if (id == "SPDXRef-port") read_port(package, out);
-    if (id == "SPDXRef-binary") out.abi = stated(package, "versionInfo");
+    if (id == "SPDXRef-port") read_vcpkg_port(package, out);
+    if (id == "SPDXRef-binary") out.abi = spdx_text(package, "versionInfo");
     if (id.starts_with("SPDXRef-resource-")) {
-      const std::string location = stated(package, "downloadLocation");
-      if (!location.empty()) out.resources.push_back({location, checksum(package, "SHA512")});
+      const std::string location = spdx_text(package, "downloadLocation");
+      if (!location.empty()) out.resources.push_back({location, spdx_checksum(package, "SHA512")});
     }
   }
 }
 
 /// Recipe files stand in the same list: an installed file is one that the binary package contains.
-void read_files(const Json& root, VcpkgSbom& out) {
+void read_installed_files(const Json& root, VcpkgSbom& out) {
   std::set<std::string> installed;
   for (const Json& relation : root.member("relationships").items())
     if (relation.string_or("spdxElementId", "") == "SPDXRef-binary" &&
@@ -60,7 +60,7 @@ void read_files(const Json& root, VcpkgSbom& out) {
   if (installed.empty()) return;
   for (const Json& file : root.member("files").items()) {
     const std::string name = file.string_or("fileName", "");
-    const std::string digest = checksum(file, "SHA256");
+    const std::string digest = spdx_checksum(file, "SHA256");
     if (!name.starts_with("./") || digest.size() != 64) continue;
     if (installed.contains(file.string_or("SPDXID", ""))) out.files.emplace(name.substr(2), digest);
   }
@@ -125,10 +125,9 @@ Result<VcpkgSbom> parse_vcpkg_spdx(std::string_view text) {
   const auto root = Json::parse(text);
   if (!root) return root.error();
   VcpkgSbom out;
-  read_packages(*root, out);
-  if (out.port.empty())
-    return Error{"vcpkg-spdx-malformed", "there is no package SPDXRef-port with a name"};
-  read_files(*root, out);
+  read_vcpkg_packages(*root, out);
+  if (out.port.empty()) return Error{"vcpkg-spdx-malformed", "there is no package SPDXRef-port with a name"};
+  read_installed_files(*root, out);
   return out;
 }
 
