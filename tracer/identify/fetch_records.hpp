@@ -26,6 +26,7 @@ namespace souptrace::identify {
 struct FetchRecord {
   std::string name;
   bool external_project = false;
+  bool cpm = false;         ///< known by CPM.cmake's cache entries alone
   bool overridden = false;  ///< FETCHCONTENT_SOURCE_DIR_<NAME>: nothing was fetched
   std::string place;        ///< the info file, or the cache entry's name; "" when there is no record
   std::string source_directory;

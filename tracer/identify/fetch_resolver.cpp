@@ -22,6 +22,11 @@ std::string cpm_version(const BuildFacts& facts, const std::string& name) {
   return "";
 }
 
+std::string maker_of(const FetchRecord& record) {
+  if (record.cpm) return "cpm";
+  return record.external_project ? "externalproject" : "fetchcontent";
+}
+
 std::string generic_purl(const std::string& name, const std::string& version, const std::string& url,
                          const std::string& hash) {
   formats::Purl purl{"generic", "", name, version, {}, ""};
@@ -60,7 +65,7 @@ class FetchResolver final : public Resolver {
   Component component_of(const Question& question, const FetchRecord& record, const WorkTree* tree) {
     Component out;
     out.name = record.name;
-    out.origin = record.external_project ? "externalproject" : "fetchcontent";
+    out.origin = maker_of(record);
     out.license = {"NOASSERTION", "", ""};
     out.version = version_of(question.facts, record, tree);
     const std::string stated = record.repository.empty() ? record.url : record.repository;
@@ -84,7 +89,7 @@ class FetchResolver final : public Resolver {
   }
 
   static std::string evidence_text(const FetchRecord& record) {
-    if (record.overridden) return record.place + " names the source directory";
+    if (record.overridden || record.cpm) return record.place + " names the source directory";
     if (!record.repository.empty())
       return "git" + (record.tag.empty() ? std::string() : ", tag " + record.tag);
     return record.hash.empty() ? "archive without a hash" : "archive with " + record.hash;
@@ -136,7 +141,7 @@ class FetchResolver final : public Resolver {
 
   static void claim(const Question& question, const FetchRecord& record, const Hit& hit,
                     const std::string& id, Outcome<Knowledge>& out) {
-    const std::string maker = record.external_project ? "externalproject" : "fetchcontent";
+    const std::string maker = maker_of(record);
     const bool installed = hit.reach == Reach::listed;
     FileClaim one{
         hit.file,

@@ -9,14 +9,19 @@
 #include "base/path.hpp"
 #include "identify/conan_resolver.hpp"
 #include "identify/configured_files.hpp"
+#include "identify/cpm_records.hpp"
 #include "identify/declared_resolver.hpp"
 #include "identify/dpkg_resolver.hpp"
 #include "identify/fetch_records.hpp"
 #include "identify/fetch_resolver.hpp"
 #include "identify/git_resolver.hpp"
+#include "identify/homebrew_resolver.hpp"
 #include "identify/order.hpp"
+#include "identify/package_metadata_resolver.hpp"
 #include "identify/product_resolver.hpp"
 #include "identify/resolver.hpp"
+#include "identify/spack_resolver.hpp"
+#include "identify/store_resolver.hpp"
 #include "identify/supplied_resolver.hpp"
 #include "identify/target_owners.hpp"
 #include "identify/toolchain_resolver.hpp"
@@ -47,6 +52,7 @@ class Identifier {
     add(built_claims(question_, owners, chosen_claim));
     add(configured_claims(question_, owners));
     add(compiled_claims(question_, chosen_claim));
+    ask_ownerless();
     for (std::size_t i = 0; i < question_.files.size(); ++i) finish(i);
     finish_components();
     return std::move(out_);
@@ -58,6 +64,15 @@ class Identifier {
   void ask_package_managers() {
     ask(*conan_resolver());
     ask(*vcpkg_resolver());
+    ask(*spack_resolver());
+    ask(*store_resolver());
+    ask(*homebrew_resolver());
+  }
+
+  /// What libraries say of themselves counts for those alone that nobody owns.
+  void ask_ownerless() {
+    for (std::size_t i = 0; i < listed_.size(); ++i) listed_[i] = !chosen(i).chosen.component.empty();
+    ask(*package_metadata_resolver());
   }
 
   void note_listed() {
@@ -70,6 +85,7 @@ class Identifier {
     std::vector<FetchRecord> records = fetch_content_records(question_.host, question_.facts);
     for (FetchRecord& record : external_project_records(question_.host, question_.facts))
       records.push_back(std::move(record));
+    add_cpm_records(question_.host, question_.facts, records);
     std::set<std::string> fetched;
     for (const FetchRecord& record : records) fetched.insert(record.source_directory);
     ask(*fetch_resolver(trees_, std::move(records)));

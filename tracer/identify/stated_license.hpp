@@ -15,8 +15,8 @@ struct StatedLicense {
   std::string text_place;  ///< that file, as in Evidence::place
 };
 
-/// The expression in its normal form, or NOASSERTION when it is none; with the SHA-256 of the text where there
-/// is one, else of the words that are no expression. What the source says is never changed into something that it does not say.
+/// The expression in its normal form, or NOASSERTION when it is none; with the SHA-256 of the text where
+/// there is one. What the source says is never changed into something that it does not say.
 [[nodiscard]] License license_from(Host& host, const StatedLicense& stated);
 
 }  // namespace souptrace::identify

@@ -3,16 +3,13 @@
 
 #include "base/digest.hpp"
 #include "formats/purl.hpp"
+#include "identify/set_stated.hpp"
 #include "identify/stated_license.hpp"
 
 namespace souptrace::identify {
 namespace {
 
-void set(Component& component, const std::string& key, const std::string& value) {
-  if (!value.empty()) component.properties[key] = value;
-}
-
-std::string joined(const std::set<std::string>& words) {
+std::string joined_features(const std::set<std::string>& words) {
   std::string out;
   for (const std::string& word : words) out += (out.empty() ? "" : ",") + word;
   return out;
@@ -34,10 +31,10 @@ std::string purl_of(const formats::VcpkgSpec& spec, const formats::VcpkgPort& po
 void set_sources(const formats::VcpkgSbom& sbom, Component& component) {
   for (std::size_t i = 0; i < sbom.resources.size(); ++i) {
     const std::string number = i == 0 ? "" : '-' + std::to_string(i + 1);
-    set(component, "source-url" + number, sbom.resources[i].location);
-    set(component, "source-sha512" + number, sbom.resources[i].sha512);
+    set_stated(component, "source-url" + number, sbom.resources[i].location);
+    set_stated(component, "source-sha512" + number, sbom.resources[i].sha512);
   }
-  set(component, "port-source", sbom.location);
+  set_stated(component, "port-source", sbom.location);
 }
 
 /// The ABI hash is the digest of vcpkg_abi_info.txt, which lists all that the build depended on.
@@ -76,9 +73,9 @@ Component vcpkg_component(Host& host, const VcpkgTree& tree, const formats::Vcpk
   if (sbom)
     stated.expression = sbom->license_concluded.empty() ? sbom->license_declared : sbom->license_concluded;
   out.license = license_from(host, stated);
-  set(out, "triplet", spec.triplet);
-  set(out, "port-version", port.port_version);
-  set(out, "features", joined(port.features));
+  set_stated(out, "triplet", spec.triplet);
+  set_stated(out, "port-version", port.port_version);
+  set_stated(out, "features", joined_features(port.features));
   if (port.has_core)
     out.evidence.push_back(
         {"vcpkg", vcpkg_place("vcpkg/status"), spec.name + ':' + spec.triplet + ' ' + out.version});

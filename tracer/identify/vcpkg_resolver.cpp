@@ -43,8 +43,7 @@ class VcpkgResolver final : public Resolver {
     VcpkgTree tree(question.host, root);
     const formats::VcpkgPorts ports = out.take(tree.ports());
     std::set<std::string> wanted;
-    for (const std::size_t index : files)
-      wanted.emplace(path::below(question.files[index].path, root));
+    for (const std::size_t index : files) wanted.emplace(path::below(question.files[index].path, root));
     const auto owners = out.take(tree.owners(wanted));
     std::map<formats::VcpkgSpec, Known> known;
     for (const std::size_t index : files) {
@@ -54,8 +53,7 @@ class VcpkgResolver final : public Resolver {
       const auto port = ports.find(spec);
       if (port == ports.end()) continue;
       auto at = known.find(spec);
-      if (at == known.end())
-        at = known.emplace(spec, learn(question, tree, spec, port->second, out)).first;
+      if (at == known.end()) at = known.emplace(spec, learn(question, tree, spec, port->second, out)).first;
       claim(question, index, owner->first, owner->second, at->second, out);
     }
   }

@@ -8,12 +8,12 @@
 namespace souptrace::identify {
 namespace {
 
-constexpr const char* kStatus = "vcpkg/status";
-constexpr const char* kUpdates = "vcpkg/updates";
-constexpr const char* kInfo = "vcpkg/info";
+constexpr const char* kVcpkgStatus = "vcpkg/status";
+constexpr const char* kVcpkgUpdates = "vcpkg/updates";
+constexpr const char* kVcpkgInfo = "vcpkg/info";
 
-std::string list_name(const formats::VcpkgSpec& spec, const formats::VcpkgPort& port) {
-  return std::string(kInfo) + '/' + spec.name + '_' + port.version + '_' + spec.triplet + ".list";
+std::string vcpkg_list_place(const formats::VcpkgSpec& spec, const formats::VcpkgPort& port) {
+  return std::string(kVcpkgInfo) + '/' + spec.name + '_' + port.version + '_' + spec.triplet + ".list";
 }
 
 }  // namespace
@@ -21,9 +21,9 @@ std::string list_name(const formats::VcpkgSpec& spec, const formats::VcpkgPort& 
 bool VcpkgTree::is_root(Host& host, const std::string& directory) {
   const auto records = host.stat(path::join(directory, "vcpkg"));
   if (!records || records->kind != FileKind::directory) return false;
-  const auto status = host.stat(path::join(directory, kStatus));
+  const auto status = host.stat(path::join(directory, kVcpkgStatus));
   if (status && status->kind == FileKind::regular) return true;
-  const auto info = host.stat(path::join(directory, kInfo));
+  const auto info = host.stat(path::join(directory, kVcpkgInfo));
   return info && info->kind == FileKind::directory;
 }
 
@@ -44,25 +44,24 @@ void VcpkgTree::read_status(const std::string& place, formats::VcpkgStatus& stat
     return;
   }
   const Status applied = status.apply((*file)->text());
-  if (!applied)
-    findings.push_back(broken(place, "vcpkg's record is damaged: " + applied.error().describe()));
+  if (!applied) findings.push_back(broken(place, "vcpkg's record is damaged: " + applied.error().describe()));
 }
 
 Outcome<formats::VcpkgPorts> VcpkgTree::ports() {
   Outcome<formats::VcpkgPorts> out;
   formats::VcpkgStatus status;
-  const bool has_status = host_.stat(absolute(kStatus)).ok();
-  if (has_status) read_status(kStatus, status, out.findings);
+  const bool has_status = host_.stat(absolute(kVcpkgStatus)).ok();
+  if (has_status) read_status(kVcpkgStatus, status, out.findings);
   std::vector<std::string> updates;
-  if (auto names = host_.list(absolute(kUpdates))) updates = std::move(*names);
+  if (auto names = host_.list(absolute(kVcpkgUpdates))) updates = std::move(*names);
   for (const std::string& name : updates)
-    if (name != "incomplete") read_status(path::join(kUpdates, name), status, out.findings);
+    if (name != "incomplete") read_status(path::join(kVcpkgUpdates, name), status, out.findings);
   out.value = status.ports();
   const bool trust_status = (has_status || !updates.empty()) && out.findings.empty();
   for (auto& [spec, port] : out.value)
     if (!port.has_core)
-      out.add(broken(kStatus, "there are features of " + spec.name + ':' + spec.triplet +
-                                  ", but no stanza of the port itself"));
+      out.add(broken(kVcpkgStatus, "there are features of " + spec.name + ':' + spec.triplet +
+                                       ", but no stanza of the port itself"));
   add_lists(trust_status, out);
   return out;
 }
@@ -70,13 +69,13 @@ Outcome<formats::VcpkgPorts> VcpkgTree::ports() {
 /// Gives each port its list. Where the status is missing or damaged, a list whose port it does not name tells
 /// of that port.
 void VcpkgTree::add_lists(bool trust_status, Outcome<formats::VcpkgPorts>& out) {
-  const auto names = host_.list(absolute(kInfo));
+  const auto names = host_.list(absolute(kVcpkgInfo));
   std::set<std::string> present;
   if (names)
     for (const std::string& name : *names)
-      if (name.ends_with(".list")) present.insert(path::join(kInfo, name));
+      if (name.ends_with(".list")) present.insert(path::join(kVcpkgInfo, name));
   for (const auto& [spec, port] : out.value) {
-    const std::string wanted = list_name(spec, port);
+    const std::string wanted = vcpkg_list_place(spec, port);
     if (present.erase(wanted) != 0)
       lists_[spec] = wanted;
     else if (port.has_core)
