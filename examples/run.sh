@@ -3,19 +3,26 @@
 # Builds SoupTrace, then an example product with it, and shows what was traced. On Debian or Ubuntu, as root or with sudo, it first installs
 # the packages that are missing.
 #
-#   examples/run.sh [--no-install] [EXAMPLE]        EXAMPLE: a directory beside this script; default: infusion-pump
+#   examples/run.sh [--no-install] [--tools SOUPTRACE LAUNCHER] [--build DIR] [EXAMPLE]
 #
-# SoupTrace is built in build/souptrace-tool (or in $SOUPTRACE_TOOLS_DIR), the example in build/examples/EXAMPLE.
+# EXAMPLE: a directory beside this script; default: infusion-pump. It is built in build/examples/EXAMPLE, or in DIR.
+# SoupTrace is built in build/souptrace-tool (or in $SOUPTRACE_TOOLS_DIR); --tools: these programs are there already.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 repo=$(dirname "$here")
 tool=$(realpath -m "${SOUPTRACE_TOOLS_DIR:-$repo/build/souptrace-tool}")
+souptrace=$tool/installed/bin/souptrace
+launcher=$tool/installed/libexec/souptrace/souptrace-link
 example=
+build=
 install=yes
+own_tools=no
+# What is explained at the end.
+declare -A explained=([infusion-pump]=libz.a [package-managers]=oximeter)
 
 # SoupTrace's own needs, then those of the example.
-packages=(g++ cmake ninja-build nlohmann-json3-dev libfmt-dev libcli11-dev libssl-dev libsqlite3-dev zlib1g-dev liblzma-dev)
+packages=(g++ cmake ninja-build nlohmann-json3-dev libfmt-dev libcli11-dev libssl-dev libsqlite3-dev zlib1g-dev liblzma-dev git python3-venv)
 
 say() { printf '\n== %s\n' "$*"; }
 fail() { printf 'examples/run.sh: %s\n' "$*" >&2; exit 2; }
@@ -73,21 +80,26 @@ build_tool() {
 }
 
 build_example() {
-  local build=$1
   say "Building examples/$example in $build"
   mkdir -p "$(dirname "$build")"
-  configure "$here/$example" "$build" "-DCMAKE_MODULE_PATH=$repo/CMakeModules" \
-    "-DSOUPTRACE_EXECUTABLE=$tool/installed/bin/souptrace" "-DSOUPTRACE_LINK=$tool/installed/libexec/souptrace/souptrace-link"
+  local source=$here/$example arguments=()
+  if [ -f "$source/prepare.py" ]; then  # makes the product's sources and what it takes from elsewhere
+    python3 -B "$source/prepare.py" "$build-parts"
+    mapfile -t arguments <"$build-parts/arguments"
+    source=$build-parts/source
+  fi
+  configure "$source" "$build" "-DCMAKE_MODULE_PATH=$repo/CMakeModules" \
+    "-DSOUPTRACE_EXECUTABLE=$souptrace" "-DSOUPTRACE_LINK=$launcher" "${arguments[@]}"
   cmake --build "$build" --parallel "$(nproc)"
   (cd "$build" && ctest --output-on-failure --quiet) || fail "the example's own tests failed"
 }
 
 show() {
-  local build=$1 souptrace=$tool/installed/bin/souptrace
   say "souptrace show $build"
   "$souptrace" show "$build"
-  say "souptrace explain $build libz.a"
-  "$souptrace" explain "$build" libz.a
+  local subject=${explained[$example]}
+  say "souptrace explain $build $subject"
+  "$souptrace" explain "$build" "$subject"
   say "Written to $build/souptrace"
   (cd "$build/souptrace" && ls -l | tail -n +2)
   say "More: $souptrace --help, and examples/$example/README.md"
@@ -96,7 +108,9 @@ show() {
 while [ $# -gt 0 ]; do
   case $1 in
     --no-install) install=no ;;
-    -h | --help) sed -n '3,8p' "${BASH_SOURCE[0]}" | cut -c3-; echo; echo "Examples: $(examples | xargs)"; exit 0 ;;
+    --tools) own_tools=yes souptrace=$(realpath "${2:?--tools needs two programs}") launcher=$(realpath "${3:?--tools needs two programs}"); shift 2 ;;
+    --build) build=$(realpath -m "${2:?--build needs a directory}"); shift ;;
+    -h | --help) sed -n '3,9p' "${BASH_SOURCE[0]}" | cut -c3-; echo; echo "Examples: $(examples | xargs)"; exit 0 ;;
     -*) fail "unknown option '$1'; see examples/run.sh --help" ;;
     *) [ -z "$example" ] || fail "one example at a time; see examples/run.sh --help"; example=$1 ;;
   esac
@@ -106,6 +120,7 @@ example=${example:-infusion-pump}
 [[ $example != */* && -f $here/$example/CMakeLists.txt ]] || fail "there is no example '$example'. There are: $(examples | xargs)"
 
 [ "$install" = no ] || install_missing
-build_tool
-build_example "$repo/build/examples/$example"
-show "$repo/build/examples/$example"
+[ "$own_tools" = yes ] || build_tool
+build=${build:-$repo/build/examples/$example}
+build_example
+show

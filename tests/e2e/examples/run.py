@@ -1,0 +1,119 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Runs one example by examples/run.sh, in a path with spaces, and compares its trace with what the example's README says.
+
+  run.py EXAMPLE --souptrace PROGRAM --launcher PROGRAM --work DIRECTORY
+
+Ends with 77 (skipped) where a tool is missing, unless SOUPTRACE_REQUIRE_ALL=1.
+"""
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+
+
+class Trace:
+    def __init__(self, build):
+        document = json.loads((build / "souptrace" / "trace.json").read_text())
+        self.document = document
+        self.files = {file["id"]: file for file in document["files"]}
+        self.components = {one["id"]: one for one in document["components"]}
+        self.binaries = {binary["name"]: binary for binary in document["binaries"]}
+
+    def owner(self, file):
+        return self.components.get(file["owner"]["chosen"]["component"], {"name": "", "version": ""})
+
+    def linked(self, binary, component):
+        """The members of one component's archives, and its objects, whose bytes are in the binary."""
+        return sorted(one["member"] for one in self.binaries[binary]["inputs"]
+                      if one["use"] == "linked" and one.get("member") and self.owner(self.files[one["file"]])["name"] == component)
+
+    def uses(self, binary, component):
+        return {one["use"] for one in self.binaries[binary]["inputs"] if self.owner(self.files[one["file"]])["name"] == component}
+
+    def tier(self, ending):
+        found = [file for file in self.files.values() if file["path"].endswith(ending)]
+        assert len(found) == 1, (ending, [file["path"] for file in found])
+        return self.owner(found[0])["name"], self.owner(found[0])["version"], found[0]["owner"]["chosen"]["tier"]
+
+
+def check(actual, expected, what):
+    assert actual == expected, f"{what}:\n  expected {expected}\n  got      {actual}"
+
+
+def infusion_pump(trace):
+    check(sorted(trace.binaries), ["alarmd", "doselog", "pump", "update"], "binaries")
+    check(trace.linked("pump", "tinycrc"), ["crc16.c.o"], "tinycrc in pump")
+    check(trace.linked("update", "tinycrc"), ["crc32.c.o"], "tinycrc in update")
+    check(trace.linked("pump", "ringbuffer"), ["ring.cpp.o", "window.cpp.o"], "ringbuffer in pump")
+    check(trace.linked("alarmd", "ringbuffer"), ["ring.cpp.o"], "ringbuffer in alarmd")
+    compression = trace.linked("pump", "zlib1g-dev")
+    assert "deflate.o" in compression and "inflate.o" not in compression, compression
+    unpacking = trace.linked("update", "zlib1g-dev")
+    assert "inflate.o" in unpacking and "deflate.o" not in unpacking, unpacking
+    check(trace.linked("alarmd", "zlib1g-dev"), [], "zlib in alarmd")
+    check(trace.uses("pump", "nlohmann-json3-dev"), {"compiled-in"}, "nlohmann_json in pump")
+    check(trace.uses("update", "nlohmann-json3-dev"), set(), "nlohmann_json in update")
+    check(trace.uses("update", "liblzma5"), {"dropped"}, "liblzma in update")
+    check(trace.uses("update", "libssl3"), {"needed"}, "OpenSSL in update")
+
+
+def package_managers(trace):
+    expected = {
+        "libmedian.a": ("median", "2.1.0", "package-db-verified"),
+        "include/median.h": ("median", "2.1.0", "package-db-verified"),
+        "libunits.a": ("units", "3.0.0#1", "package-db-verified"),
+        "include/units.h": ("units", "3.0.0#1", "package-db-verified"),
+        "liboximeter.a": ("oximeter", "5.0.1", "package-db-verified"),
+        "include/oximeter.h": ("oximeter", "5.0.1", "package-db-verified"),
+        "csvline-src/csvline.c": ("csvline", "v0.4.0", "vcs-pinned"),
+        "modules/tones/tones.c": ("tones", "v1.0.2", "vcs-pinned"),
+    }
+    check({ending: trace.tier(ending) for ending in expected}, expected, "owners")
+    check(trace.linked("monitor", "units"), ["celsius.c.o"], "units in monitor")
+    check(trace.uses("monitor", "zlib1g"), {"needed"}, "zlib in monitor")
+    origins = {one["name"]: one["origin"] for one in trace.components.values() if one["kind"] == "soup"}
+    check({origins[name] for name in ("median", "units", "zlib1g", "csvline", "tones", "oximeter")},
+          {"conan", "vcpkg", "dpkg", "fetchcontent", "git", "supplied"}, "where the components come from")
+    check(trace.document["findings"], [], "findings")
+
+
+def lacking(example):
+    if example == "package-managers" and not (os.environ.get("SOUPTRACE_CONAN") or shutil.which("conan")):
+        return "conan (SOUPTRACE_CONAN)"
+    return next((tool for tool in ("git", "ninja", "cmake") if not shutil.which(tool)), "")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("example", choices=["infusion-pump", "package-managers"])
+    for name in ("souptrace", "launcher"):
+        parser.add_argument(f"--{name}", required=True)
+    parser.add_argument("--work", type=Path, required=True)
+    options = parser.parse_args()
+    if missing := lacking(options.example):
+        print(f"SKIPPED: {missing} is missing")
+        return 1 if os.environ.get("SOUPTRACE_REQUIRE_ALL") == "1" else 77
+    shutil.rmtree(options.work, ignore_errors=True)
+    build = options.work.resolve() / "build of it"
+    done = subprocess.run(["bash", REPOSITORY / "examples/run.sh", "--no-install", "--tools", options.souptrace, options.launcher,
+                           "--build", build, options.example], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if done.returncode != 0:
+        print(done.stdout, f"examples/run.sh ends with {done.returncode}")
+        return 1
+    trace = Trace(build)
+    for binary in trace.binaries.values():
+        assert binary["sha256"] == hashlib.sha256((build / binary["path"].partition(":")[2]).read_bytes()).hexdigest(), binary["name"]
+    {"infusion-pump": infusion_pump, "package-managers": package_managers}[options.example](trace)
+    shutil.rmtree(options.work)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
