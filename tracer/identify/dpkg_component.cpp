@@ -2,27 +2,12 @@
 #include "identify/dpkg_component.hpp"
 
 #include "base/digest.hpp"
-#include "base/text.hpp"
 #include "formats/debian_copyright.hpp"
 #include "formats/purl.hpp"
 #include "identify/runtime_table.hpp"
 
 namespace souptrace::identify {
 namespace {
-
-std::string_view unquoted(std::string_view value) {
-  const bool quoted =
-      value.size() >= 2 && (value.front() == '"' || value.front() == '\'') && value.back() == value.front();
-  return quoted ? value.substr(1, value.size() - 2) : value;
-}
-
-/// The value of one os-release variable; "" when it is not set.
-std::string variable(std::string_view text, std::string_view name) {
-  while (const auto line = next_line(text))
-    if (line->size() > name.size() && line->starts_with(name) && (*line)[name.size()] == '=')
-      return std::string(unquoted(line->substr(name.size() + 1)));
-  return "";
-}
 
 std::string purl_of(const DpkgPackage& package, const Distribution& distribution) {
   if (distribution.id.empty())
@@ -33,17 +18,16 @@ std::string purl_of(const DpkgPackage& package, const Distribution& distribution
   return formats::purl_text(purl);
 }
 
-License license_of(Host& host, const std::string& root, const DpkgPackage& package,
-                   std::vector<Finding>& findings) {
+License license_of(const SystemRoot& root, const DpkgPackage& package, std::vector<Finding>& findings) {
   const std::string place = "/usr/share/doc/" + package.name + "/copyright";
-  const auto file = host.read(root + place);
+  const auto file = root.read(place);
   if (!file) return {"NOASSERTION", "", ""};
   License out{"NOASSERTION", place, sha256_hex((*file)->bytes())};
   const auto copyright = formats::parse_debian_copyright((*file)->text());
   if (!copyright) {
     findings.push_back(
         {"copyright-malformed", Severity::note, dpkg_component_id(package),
-         root + place + " says that it is machine-readable and is not: " + copyright.error().describe(),
+         root.directory() + place + " says that it is machine-readable and is not: " + copyright.error().describe(),
          "Read the licence from the text by hand"});
     return out;
   }
@@ -59,23 +43,11 @@ void set(Component& component, const std::string& key, const std::string& value)
 
 }  // namespace
 
-Distribution read_distribution(Host& host, const std::string& root) {
-  for (const char* place : {"/etc/os-release", "/usr/lib/os-release"}) {
-    const auto file = host.read(root + place);
-    if (!file) continue;
-    const std::string_view text = (*file)->text();
-    Distribution out{variable(text, "ID"), variable(text, "VERSION_ID")};
-    if (out.version.empty()) out.version = variable(text, "VERSION_CODENAME");
-    return out;
-  }
-  return {};
-}
-
 std::string dpkg_component_id(const DpkgPackage& package) {
   return "deb:" + package.name + '@' + package.version + ':' + package.architecture;
 }
 
-Outcome<Component> dpkg_component(Host& host, const std::string& root, const DpkgPackage& package,
+Outcome<Component> dpkg_component(const SystemRoot& root, const DpkgPackage& package,
                                   const Distribution& distribution) {
   Outcome<Component> out;
   Component& component = out.value;
@@ -85,7 +57,7 @@ Outcome<Component> dpkg_component(Host& host, const std::string& root, const Dpk
   component.name = package.name;
   component.version = package.version;
   component.supplier = package.maintainer;
-  component.license = license_of(host, root, package, out.findings);
+  component.license = license_of(root, package, out.findings);
   component.purl = purl_of(package, distribution);
   component.url = package.homepage;
   component.origin = "dpkg";

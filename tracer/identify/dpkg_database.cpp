@@ -2,11 +2,9 @@
 #include "identify/dpkg_database.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 #include <unordered_map>
 
-#include "base/path.hpp"
 #include "base/text.hpp"
 #include "formats/deb822.hpp"
 #include "identify/dpkg_diversions.hpp"
@@ -122,45 +120,38 @@ std::string DpkgDatabase::info_file(const std::string& package, std::string_view
   return std::string(kInfo) + '/' + package + std::string(ending);
 }
 
-std::vector<std::string> usr_merge_spellings(const std::string& path) {
-  constexpr std::array<std::string_view, 7> kMerged{"/bin",   "/sbin",   "/lib",   "/lib32",
-                                                    "/lib64", "/libx32", "/libo32"};
-  std::vector<std::string> out{path};
-  for (const std::string_view directory : kMerged) {
-    if (path::is_below(path, directory)) out.push_back("/usr" + path);
-    if (path::is_below(path, "/usr" + std::string(directory))) out.push_back(path.substr(4));
-  }
-  return out;
+std::string DpkgDatabase::on_disk(std::string_view place) const {
+  return directory_ + std::string(place.substr(std::string_view(kDirectory).size()));
 }
 
 bool DpkgDatabase::exists() {
-  return host_.stat(root_ + std::string(kInfo)).ok() || host_.stat(root_ + std::string(kStatus)).ok();
+  return root_.host().stat(on_disk(kInfo)).ok() || root_.host().stat(on_disk(kStatus)).ok();
 }
 
 Outcome<std::map<std::string, std::vector<DpkgListing>>> DpkgDatabase::owners(
     const std::vector<std::string>& paths) {
   Outcome<std::map<std::string, std::vector<DpkgListing>>> out;
   DpkgDiversions diversions;
-  if (const auto file = host_.read(root_ + std::string(kDiversions))) {
+  if (const auto file = read(kDiversions)) {
     auto parsed = parse_diversions((*file)->text());
     if (parsed)
       diversions = std::move(*parsed);
     else
-      out.add(database_broken(root_ + std::string(kDiversions), parsed.error().describe()));
+      out.add(database_broken(on_disk(kDiversions), parsed.error().describe()));
   }
   std::vector<std::pair<std::string, Lookup>> lookups;
   for (const std::string& path : paths)
-    for (const std::string& spelling : usr_merge_spellings(path))
+    for (const std::string& spelling : root_.spellings(path))
       lookups.emplace_back(path, lookup_for(spelling, diversions));
   Listings listings;
   for (const auto& [path, lookup] : lookups) listings.try_emplace(lookup.listed);
-  const auto names = host_.list(root_ + std::string(kInfo));
-  if (!names) out.add(database_broken(root_ + std::string(kInfo), names.error().text));
+  const auto names = root_.host().list(on_disk(kInfo));
+  if (!names) out.add(database_broken(on_disk(kInfo), names.error().text));
   for (const std::string& name : names ? *names : std::vector<std::string>{}) {
     if (!name.ends_with(".list")) continue;
     const std::string package = name.substr(0, name.size() - 5);
-    const std::string file = root_ + info_file(package, ".list");
-    const auto content = host_.read(file);
+    const std::string file = on_disk(info_file(package, ".list"));
+    const auto content = root_.host().read(file);
     const std::string wrong =
         content ? scan_list((*content)->text(), package, listings) : content.error().text;
     if (!wrong.empty()) out.add(database_broken(file, wrong));
@@ -173,8 +164,8 @@ Outcome<std::map<std::string, std::vector<DpkgListing>>> DpkgDatabase::owners(
 
 Outcome<std::map<std::string, DpkgPackage>> DpkgDatabase::packages(const std::set<std::string>& packages) {
   Outcome<std::map<std::string, DpkgPackage>> out;
-  const std::string file = root_ + std::string(kStatus);
-  const auto content = host_.read(file);
+  const std::string file = on_disk(kStatus);
+  const auto content = root_.host().read(file);
   if (!content) {
     out.add(database_broken(file, content.error().text));
     return out;
@@ -208,8 +199,8 @@ Outcome<std::map<std::string, DpkgPackage>> DpkgDatabase::packages(const std::se
 Outcome<std::map<std::string, std::string>> DpkgDatabase::md5sums(const std::string& package,
                                                                   const std::set<std::string>& paths) {
   Outcome<std::map<std::string, std::string>> out;
-  const std::string file = root_ + info_file(package, ".md5sums");
-  const auto content = host_.read(file);
+  const std::string file = on_disk(info_file(package, ".md5sums"));
+  const auto content = root_.host().read(file);
   if (!content) {
     // Packages of nothing but links and directories have none.
     if (content.error().code != "not-found") out.add(database_broken(file, content.error().text));

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "host/host.hpp"
+#include "identify/system_root.hpp"
 #include "model/finding.hpp"
 
 // dpkg's database below a root directory (deb(7), dpkg(1), "FILES"), read directly and only as far as it is
@@ -40,11 +40,11 @@ struct DpkgListing {
 
 class DpkgDatabase {
  public:
-  /// `root`: "" for the host's own, else the sysroot.
-  DpkgDatabase(Host& host, std::string root) : host_(host), root_(std::move(root)) {}
+  explicit DpkgDatabase(const SystemRoot& root)
+      : root_(root), directory_(root.directory() + root.find(kDirectory).value_or(kDirectory)) {}
 
   [[nodiscard]] bool exists();
-  /// The packages that have each of `paths`, diversions and the two spellings of merged directories (/lib and
+  /// The packages that have each of `paths`, diversions and the spellings of merged directories (/lib and
   /// /usr/lib) considered. Reads every list once, front to back. Findings "database-broken" name file and
   /// place.
   [[nodiscard]] Outcome<std::map<std::string, std::vector<DpkgListing>>> owners(
@@ -61,14 +61,17 @@ class DpkgDatabase {
   static constexpr std::string_view kStatus = "/var/lib/dpkg/status";
 
  private:
-  Host& host_;
-  std::string root_;
-};
+  static constexpr const char* kDirectory = "/var/lib/dpkg";
 
-/// The spellings under which a database may list a path: itself, and with "/usr" put before or taken from
-/// /bin, /sbin, /lib, /lib32, /lib64, /libx32, /libo32, which are one directory each on systems with a merged
-/// /usr.
-[[nodiscard]] std::vector<std::string> usr_merge_spellings(const std::string& path);
+  /// Where a file of the database lies on this machine; `place` as evidence has it.
+  [[nodiscard]] std::string on_disk(std::string_view place) const;
+  [[nodiscard]] Result<std::shared_ptr<FileBytes>> read(std::string_view place) const {
+    return root_.host().read(on_disk(place));
+  }
+
+  const SystemRoot& root_;
+  std::string directory_;  ///< kDirectory on this machine
+};
 
 /// A finding about a broken file of a package database. `place` is the file.
 [[nodiscard]] Finding database_broken(const std::string& place, const std::string& text);

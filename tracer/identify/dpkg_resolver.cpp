@@ -8,6 +8,7 @@
 #include "identify/dpkg_component.hpp"
 #include "identify/dpkg_database.hpp"
 #include "identify/recorded_file.hpp"
+#include "identify/system_packages.hpp"
 
 namespace souptrace::identify {
 namespace {
@@ -18,17 +19,18 @@ class DpkgResolver final : public Resolver {
 
   Outcome<Knowledge> resolve(const Question& question) override {
     Outcome<Knowledge> out;
-    DpkgDatabase database(question.host, root_);
+    const SystemRoot root(question.host, question.facts, root_);
+    DpkgDatabase database(root);
     if (!database.exists()) return out;
-    const auto owners = out.take(database.owners(wanted_paths(question)));
+    const auto owners = out.take(database.owners(wanted_paths(root, question)));
     std::set<std::string> names;
     for (const auto& [path, listings] : owners)
       for (const DpkgListing& listing : listings) names.insert(listing.package);
     const auto packages = out.take(database.packages(names));
     const auto md5sums = out.take(read_md5sums(database, owners));
-    const Found found{owners, packages, md5sums};
+    const Found found{root, owners, packages, md5sums};
     for (std::size_t i = 0; i < question.files.size(); ++i) claim_file(question, i, found, out);
-    add_components(question.host, packages, out);
+    add_components(root, packages, out);
     return out;
   }
 
@@ -37,28 +39,11 @@ class DpkgResolver final : public Resolver {
   using Md5Sums = std::map<std::pair<std::string, std::string>, std::string>;
 
   struct Found {
+    const SystemRoot& root;
     const std::map<std::string, std::vector<DpkgListing>>& owners;
     const std::map<std::string, DpkgPackage>& packages;
     const Md5Sums& md5sums;
   };
-
-  /// The path as within the root; nothing when this database has no say about it.
-  [[nodiscard]] std::optional<std::string> inner(const Question& question, const std::string& path) const {
-    if (!root_.empty())
-      return path::is_below(path, root_) ? std::optional(path.substr(root_.size())) : std::nullopt;
-    const std::string& sysroot = question.facts.sysroot;
-    return sysroot.empty() || !path::is_below(path, sysroot) ? std::optional(path) : std::nullopt;
-  }
-
-  [[nodiscard]] std::vector<std::string> wanted_paths(const Question& question) const {
-    std::set<std::string> out;
-    for (const FileInQuestion& file : question.files) {
-      if (const auto path = inner(question, file.path)) out.insert(*path);
-      for (const std::string& alias : file.aliases)
-        if (const auto path = inner(question, alias)) out.insert(*path);
-    }
-    return {out.begin(), out.end()};
-  }
 
   static Outcome<Md5Sums> read_md5sums(DpkgDatabase& database,
                                        const std::map<std::string, std::vector<DpkgListing>>& owners) {
@@ -75,7 +60,7 @@ class DpkgResolver final : public Resolver {
   void claim_file(const Question& question, std::size_t index, const Found& found,
                   Outcome<Knowledge>& out) const {
     const FileInQuestion& file = question.files[index];
-    const auto path = inner(question, file.path);
+    const auto path = found.root.inner(file.path);
     const auto owners = path ? found.owners.find(*path) : found.owners.end();
     if (owners != found.owners.end())
       for (const DpkgListing& listing : owners->second) claim_listing(question, index, listing, found, out);
@@ -104,7 +89,7 @@ class DpkgResolver final : public Resolver {
   /// The symbolic link's own package, or the alternative that it belongs to.
   void claim_alias(const Question& question, std::size_t index, const std::string& alias, const Found& found,
                    Outcome<Knowledge>& out) const {
-    const auto path = inner(question, alias);
+    const auto path = found.root.inner(alias);
     const auto owners = path ? found.owners.find(*path) : found.owners.end();
     if (owners == found.owners.end()) return claim_alternative(question, index, alias, out);
     for (const DpkgListing& listing : owners->second) {
@@ -138,11 +123,11 @@ class DpkgResolver final : public Resolver {
             {"dpkg", "/var/lib/dpkg/alternatives/" + name, "the alternative " + name + " leads to the file"});
   }
 
-  void add_components(Host& host, const std::map<std::string, DpkgPackage>& packages,
-                      Outcome<Knowledge>& out) const {
-    const Distribution distribution = read_distribution(host, root_);
+  static void add_components(const SystemRoot& root, const std::map<std::string, DpkgPackage>& packages,
+                             Outcome<Knowledge>& out) {
+    const Distribution distribution = read_distribution(root);
     for (const auto& [name, package] : packages) {
-      Component component = out.take(dpkg_component(host, root_, package, distribution));
+      Component component = out.take(dpkg_component(root, package, distribution));
       std::string id = component.id;
       out.value.components.emplace(std::move(id), std::move(component));
     }

@@ -8,11 +8,13 @@
 using namespace souptrace;
 using namespace souptrace::test;
 using identify::DpkgDatabase;
+using identify::SystemRoot;
 
 namespace {
 
 std::vector<std::string> owners(MemoryHost& host, const std::string& path) {
-  DpkgDatabase database(host, "");
+  const SystemRoot root(host, {}, "");
+  DpkgDatabase database(root);
   std::vector<std::string> out;
   auto result = database.owners({path});
   for (const auto& listing : result.value[path]) out.push_back(listing.package);
@@ -35,6 +37,7 @@ TEST_CASE("the package that lists a path owns it, under its multi-arch name") {
 
 TEST_CASE("both spellings of a merged directory lead to the owner") {
   MemoryHost host;
+  merge_usr(host);
   install(host, {.name = "libc6",
                  .paths = {"/lib/x86_64-linux-gnu/libc.so.6", "/lib64/ld-linux-x86-64.so.2"},
                  .multi_arch_same = true});
@@ -43,6 +46,14 @@ TEST_CASE("both spellings of a merged directory lead to the owner") {
   CHECK(owners(host, "/usr/lib64/ld-linux-x86-64.so.2") == Names{"libc6:amd64"});
   CHECK(owners(host, "/lib/x86_64-linux-gnu/libx.so.1") == Names{"other"});
   CHECK(owners(host, "/usr/libexec/x").empty());
+}
+
+TEST_CASE("/lib and /usr/lib that are not merged hold different files") {
+  MemoryHost host;
+  install(host, {.name = "one", .paths = {"/lib/libx.so.1"}});
+  install(host, {.name = "other", .paths = {"/usr/lib/liby.so.1"}});
+  CHECK(owners(host, "/lib/libx.so.1") == Names{"one"});
+  CHECK(owners(host, "/usr/lib/libx.so.1").empty());
 }
 
 TEST_CASE("a diverted path is the diverting package's, and the file moved away the other's") {
@@ -79,7 +90,8 @@ TEST_CASE(
   install(host, {.name = "good", .paths = {"/usr/lib/good.a"}});
   install(host, {.name = "bad", .paths = {"/usr/lib/bad.a"}});
   const auto broken = [&] {
-    DpkgDatabase database(host, "");
+    const SystemRoot root(host, {}, "");
+    DpkgDatabase database(root);
     auto result = database.owners({"/usr/lib/good.a"});
     CHECK(result.value["/usr/lib/good.a"].size() == 1);
     REQUIRE(result.findings.size() == 1);
@@ -117,7 +129,8 @@ TEST_CASE("stanzas are found by name and architecture, sources with a version of
                  .architecture = "i386",
                  .multi_arch_same = true});
   install(host, {.name = "libstdc++6", .paths = {"/c"}, .version = "5", .source = "gcc (1:4.7-2)"});
-  DpkgDatabase database(host, "");
+  const SystemRoot root(host, {}, "");
+  DpkgDatabase database(root);
   auto result = database.packages({"libgcc-s1:amd64", "libgcc-s1:i386", "libstdc++6"});
   CHECK(result.findings.empty());
   CHECK(result.value.at("libgcc-s1:amd64").source == "gcc-12");
@@ -137,7 +150,8 @@ TEST_CASE(
   const std::string whole = *host.content("/var/lib/dpkg/status");
   for (std::size_t size = 0; size < whole.size(); ++size) {
     host.add_file("/var/lib/dpkg/status", whole.substr(0, size));
-    DpkgDatabase database(host, "");
+    const SystemRoot root(host, {}, "");
+    DpkgDatabase database(root);
     const auto result = database.packages({"first", "second"});
     INFO("cut to " << size << " bytes");
     if (!result.value.contains("first") || !result.value.contains("second"))
@@ -152,7 +166,8 @@ TEST_CASE(
 TEST_CASE("md5sums are read with and without a leading slash or dot, and broken ones are named") {
   MemoryHost host;
   const std::string md5(32, 'A');
-  DpkgDatabase database(host, "");
+  const SystemRoot root(host, {}, "");
+  DpkgDatabase database(root);
   host.add_file("/var/lib/dpkg/info/p.md5sums",
                 md5 + "  usr/a\n" + md5 + "  ./usr/b\n" + md5 + "  /usr/c d\n" + md5 + "  usr/unwanted\n");
   const auto result = database.md5sums("p", {"/usr/a", "/usr/b", "/usr/c d"});

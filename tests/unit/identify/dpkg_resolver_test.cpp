@@ -94,6 +94,7 @@ TEST_CASE("a licence is concluded from a machine-readable copyright file, and ne
 
 TEST_CASE("the owner of a development link is kept beside the owner of the library behind it") {
   MemoryHost host;
+  merge_usr(host);
   install(host, {.name = "zlib1g",
                  .paths = {"/lib/x86_64-linux-gnu/libz.so.1.2.13", "/lib/x86_64-linux-gnu/libz.so.1"}});
   install(host, {.name = "zlib1g-dev", .paths = {"/usr/lib/x86_64-linux-gnu/libz.so"}});
@@ -148,7 +149,13 @@ TEST_CASE("a sysroot's files are looked up in the sysroot's database, never in t
     CHECK(owner(outcome, "/sysroot/usr/lib/libz.a").losing.empty());
     CHECK(owner(outcome, "/usr/lib/gcc-cross/12/crtbegin.o").chosen.component == "deb:host-z@1.0-1:amd64");
     for (const Evidence& evidence : owner(outcome, "/sysroot/usr/lib/libz.a").chosen.evidence)
-      CHECK(evidence.place.starts_with("/var/lib/dpkg"));
+      CHECK(evidence.place.starts_with("system:var/lib/dpkg"));
+    for (const Evidence& evidence : owner(outcome, "/usr/lib/gcc-cross/12/crtbegin.o").chosen.evidence)
+      CHECK(evidence.place.starts_with("host:var/lib/dpkg"));
+    for (const auto& [id, component] : outcome.value.components) {
+      const std::string root = id.starts_with("deb:target") ? "system:" : "host:";
+      CHECK(component.evidence.front().place.starts_with(root + "var/lib/dpkg"));
+    }
   }
   SECTION("it has none") {
     const auto outcome = ask(host, facts, {"/sysroot/usr/lib/libz.a"});

@@ -50,6 +50,14 @@ inline void install(MemoryHost& host, const Package& package, const std::string&
           "\nDescription: short\n long\n\n");
 }
 
+/// Makes /bin, /sbin, /lib and /lib64 below `root` what they are on systems with a merged /usr.
+inline void merge_usr(MemoryHost& host, const std::string& root = "") {
+  for (const char* name : {"/bin", "/sbin", "/lib", "/lib64"}) {
+    host.add_directory(root + "/usr" + name);
+    host.add_symlink(root + name, std::string("usr") + name);
+  }
+}
+
 /// A product at /src built in /build.
 inline BuildFacts product_facts() {
   BuildFacts facts;
