@@ -116,8 +116,8 @@ function(_souptrace_run_tool_step root step)
     endif()
     file(READ "${log}" tail OFFSET ${start})
     message(FATAL_ERROR "SoupTrace cannot ${step} its own programs for this machine (result: ${failed}). The end of ${log}:\n\n${tail}\n"
-      "They need a C++20 compiler (g++ 11 or clang++ 14, or newer), OpenSSL 3 and SQLite 3. On Debian or Ubuntu:\n"
-      "  apt-get install g++ libssl-dev libsqlite3-dev nlohmann-json3-dev libfmt-dev libcli11-dev\n"
+      "They need a C++20 compiler (g++ 11 or clang++ 14, or newer), OpenSSL 3, SQLite 3 and zlib. On Debian or Ubuntu:\n"
+      "  apt-get install g++ libssl-dev libsqlite3-dev zlib1g-dev nlohmann-json3-dev libfmt-dev libcli11-dev\n"
       "Or install SoupTrace and use find_package(SoupTrace), with -DSoupTrace_DIR=<prefix>/lib/cmake/SoupTrace in a cross build.")
   endif()
 endfunction()

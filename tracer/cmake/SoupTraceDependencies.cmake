@@ -3,6 +3,7 @@
 include(FetchContent)
 find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto)
 find_package(SQLite3 3.36 REQUIRED)
+find_package(ZLIB REQUIRED)
 find_package(Threads REQUIRED)
 
 # souptrace_dependency(<package> <minimum version> <url> <sha256>)
