@@ -16,6 +16,8 @@ std::string_view name_of(DigestKind kind) {
       return "SHA-256";
     case DigestKind::sha512:
       return "SHA-512";
+    case DigestKind::sha256_160:
+      return "SHA-256 (160 bits)";
   }
   return "";
 }
@@ -29,6 +31,7 @@ std::string& digest_in(Digests& digests, DigestKind kind) {
     case DigestKind::sha512:
       return digests.sha512;
     case DigestKind::sha256:
+    case DigestKind::sha256_160:
       break;
   }
   return digests.sha256;
@@ -36,7 +39,7 @@ std::string& digest_in(Digests& digests, DigestKind kind) {
 
 DigestSet only(DigestKind kind) {
   DigestSet out;
-  out.sha256 = kind == DigestKind::sha256;
+  out.sha256 = kind == DigestKind::sha256 || kind == DigestKind::sha256_160;
   out.md5 = kind == DigestKind::md5;
   out.sha1 = kind == DigestKind::sha1;
   out.sha512 = kind == DigestKind::sha512;
@@ -46,12 +49,15 @@ DigestSet only(DigestKind kind) {
 }  // namespace
 
 std::string digest_of(Host& host, const FileInQuestion& file, DigestKind kind) {
-  Digests known = file.digests;
-  if (std::string& digest = digest_in(known, kind); !digest.empty()) return std::move(digest);
-  const auto content = host.read(file.path);
-  if (!content) return "";
-  Digests computed = digest((*content)->bytes(), only(kind));
-  return std::move(digest_in(computed, kind));
+  Digests digests = file.digests;
+  if (digest_in(digests, kind).empty()) {
+    const auto content = host.read(file.path);
+    if (!content) return "";
+    digests = digest((*content)->bytes(), only(kind));
+  }
+  std::string& out = digest_in(digests, kind);
+  if (kind == DigestKind::sha256_160) out.resize(40);
+  return std::move(out);
 }
 
 void claim_recorded_file(const Question& question, std::size_t index, const RecordedFile& record,

@@ -9,7 +9,8 @@
 // content.
 namespace souptrace::identify {
 
-enum class DigestKind { md5, sha1, sha256, sha512 };
+/// sha256_160: the first 160 bits of a SHA-256, which apk keeps of packages in its third format.
+enum class DigestKind { md5, sha1, sha256, sha512, sha256_160 };
 
 /// A package manager's word about one file.
 struct RecordedFile {

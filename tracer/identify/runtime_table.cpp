@@ -24,8 +24,14 @@ constexpr std::array kRuntimePackages{
     PackagePattern{"avr-libc", "*"},
     PackagePattern{"mingw-w64", "*"},
     PackagePattern{"cross-toolchain-base*", "*"},
+    PackagePattern{"gcc", "*"},
     PackagePattern{"gcc-*", "*"},
+    PackagePattern{"libgcc", "*"},
     PackagePattern{"libstdc++-arm-none-eabi", "*"},
+    PackagePattern{"kernel-headers", "*"},
+    PackagePattern{"linux-headers", "*"},
+    PackagePattern{"linux-api-headers", "*"},
+    PackagePattern{"linux-libc-headers", "*"},
     PackagePattern{"linux", "linux-libc-dev*"},
     PackagePattern{"linux-*", "linux-libc-dev*"},
     PackagePattern{"llvm-toolchain-*", "libc++*"},
@@ -38,6 +44,8 @@ constexpr std::array kRuntimePackages{
 
 /// Made from a compiler's source, but libraries that a product chooses to use.
 constexpr std::array kNotRuntimePackages{
+    PackagePattern{"gcc", "libgccjit*"},
+    PackagePattern{"gcc", "*plugin-devel*"},
     PackagePattern{"gcc-*", "libgccjit*"},
     PackagePattern{"gcc-*", "libcc1*"},
     PackagePattern{"gcc-*", "gcc-*-plugin-dev*"},
