@@ -44,17 +44,24 @@ std::string one(const Finding& finding, const TextStyle& style) {
   return out + paragraph(finding.subject.empty() ? "    " : "      ", clean(finding.text), style);
 }
 
+std::string remedy(const Finding& finding, const TextStyle& style) {
+  if (finding.remedy.empty()) return "";
+  return "    " + std::string(style.arrow()) + paragraph("      ", clean(finding.remedy), style).substr(6);
+}
+
 std::string of_one_code(const std::vector<const Finding*>& findings, const TextStyle& style) {
   const Finding& first = *findings.front();
   std::string out = "  " + style.paint(colour_of(first.severity), std::string(name_of(first.severity))) +
                     ' ' + style.paint(Colour::bold, clean(first.code));
   if (findings.size() > 1) out += " (" + grouped(findings.size()) + ')';
   out += '\n';
-  for (std::size_t i = 0; i < findings.size() && i < kShown; ++i) out += one(*findings[i], style);
-  if (findings.size() > kShown)
-    out += "    and " + grouped(findings.size() - kShown) + " more (--json lists all)\n";
-  if (!first.remedy.empty())
-    out += "    " + std::string(style.arrow()) + paragraph("      ", clean(first.remedy), style).substr(6);
+  const std::size_t shown = std::min(findings.size(), kShown);
+  for (std::size_t i = 0; i < shown; ++i) {
+    out += one(*findings[i], style);
+    if (i + 1 == shown && findings.size() > shown)
+      out += "    and " + grouped(findings.size() - shown) + " more (--json lists all)\n";
+    if (i + 1 == shown || findings[i + 1]->remedy != findings[i]->remedy) out += remedy(*findings[i], style);
+  }
   return out;
 }
 

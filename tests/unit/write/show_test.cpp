@@ -108,6 +108,16 @@ TEST_CASE("many findings of one code are summed up") {
   CHECK(text.size() < 1000);
 }
 
+TEST_CASE("findings of one code keep their own remedies, and share one that is the same") {
+  Trace trace = sample::trace();
+  trace.findings = {{"package-db-mismatch", Severity::error, "a", "differs", "Reinstall a"},
+                    {"package-db-mismatch", Severity::error, "b", "differs", "Ask b's supplier"},
+                    {"package-db-mismatch", Severity::error, "c", "differs", "Ask b's supplier"}};
+  const std::string text = shown(trace);
+  CHECK_THAT(text, ContainsSubstring("    a\n      differs\n    -> Reinstall a\n    b\n      differs\n    "
+                                     "c\n      differs\n    -> Ask b's supplier\n"));
+}
+
 TEST_CASE("hostile names and random values never reach the terminal raw, and never crash a writer") {
   for (unsigned seed = 1; seed <= 60; ++seed) {
     const Trace trace = sample::random_trace(seed);
