@@ -9,7 +9,7 @@ class TraceDocument:
     def __init__(self, path, source, build, sysroot="/"):
         with open(path, encoding="utf-8") as file:
             self.json = json.load(file)
-        self._roots = {"source": source, "build": build, "system": sysroot or "/", "outside": source}
+        self._roots = {"source": source, "build": build, "system": sysroot or "/", "host": "/", "outside": source}
         self.files = {file["id"]: self.path(file["path"]) for file in self.json["files"]}
         self.file_entries = {file["id"]: file for file in self.json["files"]}
         self.components = {one["id"]: one for one in self.json["components"]}

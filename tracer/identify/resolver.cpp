@@ -39,7 +39,8 @@ std::string evidence_place(const BuildFacts& facts, const std::string& path) {
   if (!facts.sysroot.empty() && path::is_below(path, facts.sysroot))
     return "system:" + std::string(path::below(path, facts.sysroot));
   for (const std::string_view directory : {"/usr", "/lib", "/lib64", "/opt", "/etc", "/var"})
-    if (path::is_below(path, directory)) return path;
+    if (path::is_below(path, directory))
+      return facts.sysroot.empty() ? path : "host:" + std::string(path::below(path, "/"));
   return "outside:" + path::relative(path, facts.source_directory);
 }
 

@@ -73,8 +73,8 @@ class Resolver {
                                                     std::string_view path);
 
 /// A path as evidence names it: as it is below the source and build directories (the assembled trace writes
-/// those relative) and in the system's own; "system:…" below the sysroot; "outside:…", relative to the source
-/// directory, anywhere else.
+/// those relative) and in the system's own, which are "host:…" where there is a sysroot; "system:…" below the
+/// sysroot; "outside:…", relative to the source directory, anywhere else.
 [[nodiscard]] std::string evidence_place(const BuildFacts& facts, const std::string& path);
 
 /// Whether the name is that of a library or an object: something that a linker takes and nobody writes by

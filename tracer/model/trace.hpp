@@ -18,7 +18,8 @@ namespace souptrace {
 enum class Root {
   source,   ///< CMAKE_SOURCE_DIR
   build,    ///< CMAKE_BINARY_DIR
-  system,   ///< "/" or the sysroot
+  system,   ///< the sysroot; "/" when there is none
+  host,     ///< "/" of the machine that builds, where a sysroot is in force
   outside,  ///< neither, written relative to the source directory
 };
 

@@ -98,7 +98,7 @@ TraceBinary assemble_binary(const TracedLink& link, const std::vector<JoinedInpu
   out.target = link.target->name;
   out.path = places.place(record.output);
   out.install_destinations = link.target->install_destinations;
-  for (std::string& destination : out.install_destinations) destination = places.name(destination);
+  for (std::string& destination : out.install_destinations) destination = places.name_on_target(destination);
   out.binary = relocated(record.binary, places);
   if (const auto content = material.contents.find(record.output); content != material.contents.end()) {
     const Digests& digests = content->second.digests;

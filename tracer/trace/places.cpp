@@ -61,6 +61,7 @@ std::string replace_directory(std::string_view text, const std::string& director
 
 Places::Places(const BuildFacts& facts) : source_(facts.source_directory) {
   roots_ = {{facts.build_directory, Root::build}, {source_, Root::source}, {facts.sysroot, Root::system}};
+  if (facts.sysroot.size() > 1) own_ = Root::host;
   std::erase_if(roots_, [](const auto& root) { return root.first.size() < 2; });
   // The longer directory first: one may lie in the other.
   std::stable_sort(roots_.begin(), roots_.end(), [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
@@ -69,12 +70,19 @@ Places::Places(const BuildFacts& facts) : source_(facts.source_directory) {
 TracePath Places::place(std::string_view path) const {
   for (const auto& [directory, root] : roots_)
     if (path::is_below(path, directory)) return {root, std::string(path::below(path, directory))};
-  if (is_system(path)) return {Root::system, std::string(path::below(path, "/"))};
+  if (is_system(path)) return {own_, std::string(path::below(path, "/"))};
   return {Root::outside, path::relative(path, source_)};
 }
 
 std::string Places::name(std::string_view path) const {
   return path::is_absolute(path) ? text_of(place(path)) : std::string(path);
+}
+
+std::string Places::name_on_target(std::string_view path) const {
+  if (!path::is_absolute(path)) return std::string(path);
+  TracePath out = place(path);
+  if (out.root == Root::host) out.root = Root::system;
+  return text_of(out);
 }
 
 std::string Places::relocate(std::string_view text) const {

@@ -15,16 +15,20 @@ class Places {
  public:
   explicit Places(const BuildFacts& facts);
 
-  /// The place of an absolute path: below the build directory, the source directory, the sysroot or one of the system's own directories;
-  /// anything else is `outside` and written relative to the source directory.
+  /// The place of an absolute path: below the build directory, the source directory, the sysroot or one of the system's own directories,
+  /// which are the `host`'s where there is a sysroot; anything else is `outside` and written relative to the source directory. No two
+  /// paths have one place.
   [[nodiscard]] TracePath place(std::string_view path) const;
   /// text_of(place(path)); "" stays "" and a relative path stays as it is.
   [[nodiscard]] std::string name(std::string_view path) const;
   /// A text with every mention of the build, source and sysroot directories written as a place: "in /x/build/a.o" → "in build:a.o".
   [[nodiscard]] std::string relocate(std::string_view text) const;
+  /// As name(), of a path on the machine on which the binary will be installed.
+  [[nodiscard]] std::string name_on_target(std::string_view path) const;
 
  private:
   std::string source_;
+  Root own_ = Root::system;  ///< whose this machine's own system directories are
   std::vector<std::pair<std::string, Root>> roots_;  ///< the longest directory first
 };
 

@@ -25,18 +25,31 @@ bool is_hex(std::string_view text) {
                      [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
-/// Whether `path` of the trace is the absolute path in `query`: whole below the system's root, else as its
-/// end.
-bool is_absolute_form(const TracePath& path, std::string_view query) {
-  if (!path::is_absolute(query) || path.path.empty()) return false;
-  return path.root == Root::system ? query.substr(1) == path.path
-                                   : path.root != Root::outside && is_path_end(query, path.path);
+/// Whether a sysroot was in force: the compiler at least is the host's then.
+bool has_sysroot(const Trace& trace) {
+  const auto is_host = [](std::string_view place) { return place.starts_with("host:"); };
+  const auto& tools = trace.toolchains;
+  return std::any_of(tools.begin(), tools.end(), [&](const Toolchain& one) { return is_host(one.compiler); }) ||
+         std::any_of(trace.binaries.begin(), trace.binaries.end(),
+                     [&](const TraceBinary& one) { return is_host(one.linker.driver); }) ||
+         std::any_of(trace.files.begin(), trace.files.end(),
+                     [](const TraceFile& one) { return one.path.root == Root::host; });
+}
+
+/// Whether `path` of the trace can be the absolute path in `query`: whole below "/", else as its end. What is
+/// in a sysroot goes by the name that it has there and by that on the machine that built.
+bool is_absolute_form(const TracePath& path, std::string_view query, bool sysroot) {
+  if (!path::is_absolute(query) || path.path.empty() || path.root == Root::outside) return false;
+  const bool below_slash = path.root == Root::system || path.root == Root::host;
+  if (below_slash && query.substr(1) == path.path) return true;
+  const bool below_another = !below_slash || (path.root == Root::system && sysroot);
+  return below_another && is_path_end(query, path.path);
 }
 
 class Finder {
  public:
   Finder(const TraceIndex& index, std::string_view query)
-      : index_(index), query_(query), digest_(to_lower(query)) {
+      : index_(index), query_(query), digest_(to_lower(query)), sysroot_(has_sysroot(index.trace())) {
     if (digest_.size() < kShortestDigest || !is_hex(digest_)) digest_.clear();
   }
 
@@ -67,7 +80,7 @@ class Finder {
     return !digest_.empty() && sha256.starts_with(digest_) ? 5 : kNoMatch;
   }
   [[nodiscard]] int of_path(const TracePath& path) const {
-    if (path.path == query_ || is_absolute_form(path, query_)) return 2;
+    if (path.path == query_ || is_absolute_form(path, query_, sysroot_)) return 2;
     return is_path_end(path.path, query_) ? 3 : kNoMatch;
   }
   [[nodiscard]] int rank_of(const Component& component) const {
@@ -104,7 +117,7 @@ class Finder {
       const bool named =
           member == input.member || member == input.member + '@' + std::to_string(input.offset);
       const bool there = archive == text_of(file.path) || archive == file.path.path ||
-                         is_path_end(file.path.path, archive) || is_absolute_form(file.path, archive);
+                         is_path_end(file.path.path, archive) || is_absolute_form(file.path, archive, sysroot_);
       if (named && there) return 3;
     }
     return std::min(equals({input.member}, 4), of_digest(input.member_sha256));
@@ -147,6 +160,7 @@ class Finder {
   const TraceIndex& index_;
   std::string_view query_;
   std::string digest_;
+  bool sysroot_;
   int best_ = kNoMatch;
   std::vector<Subject> found_;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "trace/places.hpp"
 
+#include <set>
+
 #include "model/names.hpp"
 #include "support/catch.hpp"
 
@@ -49,6 +51,39 @@ TEST_CASE("below the sysroot is the target's system") {
   CHECK(here.name("/opt/arm/sysroot/usr/lib/libc.so.6") == "system:usr/lib/libc.so.6");
   CHECK(places("/p", "/p/b", "/").name("/usr/lib/libz.a") == "system:usr/lib/libz.a");
   CHECK(places("/p", "/p/b", "/").name("/home/x/libx.a") == "outside:../home/x/libx.a");
+}
+
+TEST_CASE("with a sysroot the system directories of the machine that builds are the host's") {
+  const Places here = places("/p", "/p/b", "/opt/arm/sysroot");
+  CHECK(here.name("/usr/lib/libc.so.6") == "host:usr/lib/libc.so.6");
+  CHECK(here.name("/opt/arm/bin/arm-none-eabi-gcc") == "host:opt/arm/bin/arm-none-eabi-gcc");
+  CHECK(here.name("/home/x/libx.a") == "outside:../home/x/libx.a");
+  CHECK(places("/p", "/p/b", "/p/b/root").name("/p/b/root/usr/lib/libz.a") == "system:usr/lib/libz.a");
+  CHECK(places("/p", "/p/b", "/usr/arm").name("/usr/arm/lib/libz.a") == "system:lib/libz.a");
+  CHECK(trace_path("host:usr/lib/libc.so.6") == here.place("/usr/lib/libc.so.6"));
+}
+
+TEST_CASE("no two paths have one place") {
+  const std::vector<std::string> roots{"", "/opt/arm/sysroot", "/usr", "/p/b/root", "/p/root", "/home"};
+  for (const std::string& sysroot : roots) {
+    const Places here = places("/p", "/p/b", sysroot);
+    std::set<std::string> names;
+    std::size_t paths = 0;
+    for (const auto* directory : {"", "/usr", "/usr/usr", "/p", "/p/b", "/p/b/root", "/p/b/root/usr", "/p/root/usr", "/home", "/home/usr",
+                                  "/opt/arm/sysroot", "/opt/arm/sysroot/usr", "/opt/arm/sysroot/p/b", "/var"}) {
+      names.insert(here.name(directory + std::string("/lib/libc.so.6")));
+      ++paths;
+    }
+    CHECK(names.size() == paths);
+  }
+}
+
+TEST_CASE("where a binary is installed is a path of the target") {
+  const Places here = places("/p", "/p/b", "/opt/arm/sysroot");
+  CHECK(here.name_on_target("/usr/bin") == "system:usr/bin");
+  CHECK(here.name_on_target("/opt/arm/sysroot/usr/bin") == "system:usr/bin");
+  CHECK(here.name_on_target("/p/b/stage") == "build:stage");
+  CHECK(here.name_on_target("bin") == "bin");
 }
 
 TEST_CASE("what is no absolute path stays as it is") {

@@ -84,6 +84,24 @@ TEST_CASE("a better match hides a worse one, and equal ones all stay") {
   CHECK(write::find_subjects(write::TraceIndex(trace), "zlib.h").found.size() == 2);
 }
 
+TEST_CASE("with a sysroot an absolute path is the host's, or the target's in either spelling") {
+  Trace trace = traced();
+  trace.files.at(1).path = {Root::host, "usr/include/zlib.h"};
+  trace.files.at(2).path = {Root::host, "usr/include/other.h"};
+  const write::TraceIndex index(trace);
+  const auto labels = [&](std::string_view query) {
+    Labels out;
+    for (const write::Subject& subject : write::find_subjects(index, query).found) out.push_back(subject.label);
+    return out;
+  };
+  CHECK(labels("/usr/include/zlib.h") == Labels{"host:usr/include/zlib.h", "system:usr/include/zlib.h"});
+  CHECK(labels("/usr/include/other.h") == Labels{"host:usr/include/other.h"});
+  CHECK(labels("/opt/arm/sysroot/usr/include/zlib.h") == Labels{"system:usr/include/zlib.h"});
+  CHECK(labels("/opt/arm/sysroot/usr/include/other.h").empty());
+  CHECK(labels("host:usr/include/zlib.h") == Labels{"host:usr/include/zlib.h"});
+  CHECK(found("/opt/arm/sysroot/usr/include/zlib.h").empty());  // without a sysroot it is another file
+}
+
 TEST_CASE("what is not found has suggestions") {
   const write::TraceIndex index(traced());
   CHECK(write::find_subjects(index, "libzz.a").suggestions.front() == "libz.a");
