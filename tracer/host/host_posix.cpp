@@ -17,6 +17,7 @@
 #include <ctime>
 
 #include "base/path.hpp"
+#include "host/descriptor_posix.hpp"
 #include "host/host.hpp"
 #include "host/mapped_file_posix.hpp"
 
@@ -33,25 +34,6 @@ Error system_error(const std::string& path, const char* action, int number) {
   if (number == EISDIR) code = "is-directory";
   return {code, path + ": cannot " + action + ": " + std::strerror(number)};
 }
-
-/// An open file descriptor, closed at the end.
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() { close(); }
-  [[nodiscard]] int get() const { return fd_; }
-  [[nodiscard]] bool open() const { return fd_ >= 0; }
-  /// Gives false when the system reports a late write error.
-  bool close() {
-    const int fd = std::exchange(fd_, -1);
-    return fd < 0 || ::close(fd) == 0;
-  }
-
- private:
-  int fd_;
-};
 
 class OwnedFile final : public FileBytes {
  public:
@@ -97,16 +79,6 @@ HostStat to_host_stat(const struct stat& raw) {
   out.changed_ns = raw.st_ctim.tv_sec * kNanoseconds + raw.st_ctim.tv_nsec;
   out.mode = raw.st_mode & 07777U;
   return out;
-}
-
-bool write_all(int fd, std::string_view content) {
-  while (!content.empty()) {
-    const ssize_t put = ::write(fd, content.data(), content.size());
-    if (put < 0 && errno == EINTR) continue;
-    if (put < 0) return false;
-    content.remove_prefix(static_cast<std::size_t>(put));
-  }
-  return true;
 }
 
 /// Reads both pipes until both writers are gone.

@@ -12,6 +12,7 @@
 
 #include "base/path.hpp"
 #include "base/text.hpp"
+#include "host/descriptor_posix.hpp"
 #include "launcher/process.hpp"
 
 namespace souptrace::launcher {
@@ -21,27 +22,6 @@ Error failure(const std::string& path, const char* action) {
   return Error{errno == ENOENT ? "not-found" : "io",
                path + ": cannot " + action + ": " + std::strerror(errno)};
 }
-
-bool write_all(int fd, std::string_view content) {
-  while (!content.empty()) {
-    const ssize_t put = ::write(fd, content.data(), content.size());
-    if (put < 0 && errno == EINTR) continue;
-    if (put < 0) return false;
-    content.remove_prefix(static_cast<std::size_t>(put));
-  }
-  return true;
-}
-
-/// An open file, closed at the end.
-struct File {
-  explicit File(int opened) : fd(opened) {}
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-  ~File() {
-    if (fd >= 0) ::close(fd);
-  }
-  int fd;
-};
 
 bool copy_content(int from, int to) {
   std::array<char, 65536> buffer{};
@@ -56,18 +36,18 @@ bool copy_content(int from, int to) {
 }  // namespace
 
 Status write_file(const std::string& path, std::string_view content) {
-  const File file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
-  if (file.fd < 0 || !write_all(file.fd, content)) return failure(path, "write");
+  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+  if (!file.open() || !write_all(file.get(), content)) return failure(path, "write");
   return Done{};
 }
 
 Status copy_file(const std::string& from, const std::string& to) {
-  const File source(::open(from.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  const Descriptor source(::open(from.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   struct stat raw {};
-  if (source.fd < 0 || fstat(source.fd, &raw) != 0) return failure(from, "open");
+  if (!source.open() || fstat(source.get(), &raw) != 0) return failure(from, "open");
   if (!S_ISREG(raw.st_mode)) return Error{"io", from + ": is not a regular file"};
-  const File target(::open(to.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
-  if (target.fd < 0 || !copy_content(source.fd, target.fd)) return failure(to, "write");
+  const Descriptor target(::open(to.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+  if (!target.open() || !copy_content(source.get(), target.get())) return failure(to, "write");
   return Done{};
 }
 
@@ -82,8 +62,8 @@ Status rename_path(const std::string& from, const std::string& to) {
 }
 
 Status touch(const std::string& path) {
-  const File file(::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666));
-  if (file.fd < 0 || futimens(file.fd, nullptr) != 0) return failure(path, "touch");
+  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666));
+  if (!file.open() || futimens(file.get(), nullptr) != 0) return failure(path, "touch");
   return Done{};
 }
 
@@ -112,11 +92,11 @@ void remove_leftovers(const std::string& links, std::string_view key) {
 }
 
 std::string read_start(const std::string& path, std::size_t size) {
-  const File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   struct stat raw {};
-  if (file.fd < 0 || fstat(file.fd, &raw) != 0 || !S_ISREG(raw.st_mode)) return {};
+  if (!file.open() || fstat(file.get(), &raw) != 0 || !S_ISREG(raw.st_mode)) return {};
   std::string start(size, '\0');
-  const ssize_t got = ::read(file.fd, start.data(), size);
+  const ssize_t got = ::read(file.get(), start.data(), size);
   start.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
   return start;
 }

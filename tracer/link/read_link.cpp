@@ -13,8 +13,6 @@ namespace {
 
 void take_over(LinkRecord& record, const formats::LinkLog& log) {
   record.recorded = true;
-  record.working_directory = log.working_directory;
-  record.command = log.command;
   record.linker = {log.linker, log.linker_version, log.linker_path, log.driver, false};
   record.finished_ns = log.finished_ns;
   if (const auto& file = log.output_file)

@@ -99,8 +99,6 @@ struct LinkerIdentity {
 struct LinkRecord {
   std::string output;  ///< the binary
   bool recorded = false;  ///< false: the launcher left no record of this output
-  std::string working_directory;
-  std::vector<std::string> command;  ///< the driver as the build called it, response files expanded
   LinkerIdentity linker;
   BinaryFormat binary;
   std::optional<FileStat> output_stat;  ///< right after the link
