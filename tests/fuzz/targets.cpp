@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdlib>
 
+#include "formats/apk_installed.hpp"
 #include "formats/archive.hpp"
 #include "formats/configure_template.hpp"
 #include "formats/deb822.hpp"
@@ -12,6 +13,7 @@
 #include "formats/elf.hpp"
 #include "formats/git_config.hpp"
 #include "formats/git_index.hpp"
+#include "formats/gzip_read.hpp"
 #include "formats/homebrew_records.hpp"
 #include "formats/json_read.hpp"
 #include "formats/ld_so_conf.hpp"
@@ -19,11 +21,15 @@
 #include "formats/ninja_deps.hpp"
 #include "formats/nix_derivation.hpp"
 #include "formats/package_metadata.hpp"
+#include "formats/pacman_records.hpp"
 #include "formats/purl.hpp"
+#include "formats/recipe_license.hpp"
+#include "formats/rpm_header.hpp"
 #include "formats/spack_records.hpp"
 #include "formats/spdx_expression.hpp"
 #include "formats/supplied_sbom.hpp"
 #include "formats/vcpkg_records.hpp"
+#include "formats/yocto_records.hpp"
 
 namespace souptrace::fuzz {
 namespace {
@@ -194,6 +200,45 @@ void package_metadata(ByteView bytes) {
     require(lies_in(location, bytes));
 }
 
+void rpm_header(ByteView bytes) {
+  const auto header = parse_rpm_header(bytes);
+  if (!header) return;
+  require(!header->name.empty() && lies_in(header->name, bytes));
+  for (const RpmFile& file : header->files) require(lies_in(file.directory, bytes) && lies_in(file.digest, bytes));
+}
+
+void apk_installed(ByteView bytes) {
+  ApkReader reader(as_text(bytes));
+  ApkPackage package;
+  for (std::size_t packages = 0;; ++packages) {
+    require(packages <= bytes.size());
+    const auto more = reader.next(package);
+    if (more && !*more) return;
+    for (const ApkFile& file : package.files) {
+      require(lies_in(file.name, bytes));
+      const auto digest = decode_apk_digest(file.digest, false);
+      require(!digest || digest->hex.empty() || digest->hex.size() == 40 || digest->hex.size() == 64);
+    }
+  }
+}
+
+void pacman(ByteView bytes) {
+  constexpr std::size_t kMost = 100000;
+  if (const auto record = parse_pacman_record(as_text(bytes)))
+    for (const auto& [name, lines] : *record) require(lies_in(name, bytes));
+  const auto text = read_gzip(bytes, kMost);
+  require(!text || text->size() <= kMost);
+  const auto digests = mtree_digests(text ? std::string_view(*text) : as_text(bytes), {"/usr/lib/libz.a"});
+  require(!digests || digests->size() <= 1);
+}
+
+void yocto(ByteView bytes) {
+  if (const auto files = parse_yocto_manifest(as_text(bytes)))
+    for (const std::string_view file : *files) require(!file.ends_with('/') && lies_in(file, bytes));
+  (void)parse_yocto_index(as_text(bytes));
+  (void)spdx_from_recipe(parse_yocto_recipe_info(as_text(bytes)).license);
+}
+
 constexpr std::array kTargets{
     Target{"archive", archive},
     Target{"elf", elf},
@@ -219,6 +264,10 @@ constexpr std::array kTargets{
     Target{"nix_derivation", nix_derivation},
     Target{"homebrew", homebrew},
     Target{"package_metadata", package_metadata},
+    Target{"rpm_header", rpm_header},
+    Target{"apk_installed", apk_installed},
+    Target{"pacman", pacman},
+    Target{"yocto", yocto},
 };
 
 }  // namespace
