@@ -31,6 +31,19 @@
 namespace souptrace::identify {
 namespace {
 
+/// Writes the absolute places of a resolver's evidence as places below `root`: "host:" or "system:".
+void name_root(const std::string& root, Knowledge& knowledge) {
+  const auto name = [&](std::string& place) {
+    if (path::is_absolute(place)) place = root + std::string(path::below(place, "/"));
+  };
+  for (FileClaim& one : knowledge.claims)
+    for (Evidence& evidence : one.claim.evidence) name(evidence.place);
+  for (auto& [id, component] : knowledge.components) {
+    name(component.license.source);
+    for (Evidence& evidence : component.evidence) name(evidence.place);
+  }
+}
+
 class Identifier {
  public:
   Identifier(Host& host, const BuildFacts& facts, const std::vector<FileInQuestion>& files)
@@ -40,8 +53,7 @@ class Identifier {
         trees_(host) {}
 
   Outcome<Identification> identify() {
-    ask(*dpkg_resolver(""));
-    if (!question_.facts.sysroot.empty()) ask(*dpkg_resolver(question_.facts.sysroot));
+    ask_system(dpkg_resolver);
     note_listed();
     ask(*supplied_resolver());
     ask_package_managers();
@@ -59,6 +71,14 @@ class Identifier {
   }
 
  private:
+  /// Asks the database of the host and that of the sysroot. Both name their records as within their root:
+  /// where there are two roots, the places say which.
+  void ask_system(std::unique_ptr<Resolver> (*resolver)(std::string root)) {
+    const std::string& sysroot = question_.facts.sysroot;
+    ask(*resolver(""), sysroot.empty() ? "" : "host:");
+    if (!sysroot.empty()) ask(*resolver(sysroot), "system:");
+  }
+
   /// What no record names so far is a package manager's, before anybody looks at directories: they are asked
   /// with `listed` as the system's databases leave it.
   void ask_package_managers() {
@@ -95,8 +115,9 @@ class Identifier {
     ask(*product_resolver());
   }
 
-  void ask(Resolver& resolver) {
+  void ask(Resolver& resolver, const std::string& root = "") {
     Knowledge knowledge = out_.take(resolver.resolve(question_));
+    if (!root.empty()) name_root(root, knowledge);
     add(std::move(knowledge.claims));
     for (auto& [id, component] : knowledge.components)
       out_.value.components.try_emplace(id, std::move(component));
