@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/path.hpp"
+#include "identify/apk_resolver.hpp"
 #include "identify/conan_resolver.hpp"
 #include "identify/configured_files.hpp"
 #include "identify/cpm_records.hpp"
@@ -14,12 +15,16 @@
 #include "identify/dpkg_resolver.hpp"
 #include "identify/fetch_records.hpp"
 #include "identify/fetch_resolver.hpp"
+#include "identify/file_licenses.hpp"
 #include "identify/git_resolver.hpp"
 #include "identify/homebrew_resolver.hpp"
+#include "identify/opkg_resolver.hpp"
 #include "identify/order.hpp"
 #include "identify/package_metadata_resolver.hpp"
+#include "identify/pacman_resolver.hpp"
 #include "identify/product_resolver.hpp"
 #include "identify/resolver.hpp"
+#include "identify/rpm_resolver.hpp"
 #include "identify/spack_resolver.hpp"
 #include "identify/store_resolver.hpp"
 #include "identify/supplied_resolver.hpp"
@@ -27,6 +32,7 @@
 #include "identify/toolchain_resolver.hpp"
 #include "identify/vcpkg_resolver.hpp"
 #include "identify/work_tree.hpp"
+#include "identify/yocto_resolver.hpp"
 
 namespace souptrace::identify {
 namespace {
@@ -55,6 +61,8 @@ class Identifier {
   Outcome<Identification> identify() {
     ask_system(dpkg_resolver);
     note_listed();
+    for (const auto resolver : {rpm_resolver, apk_resolver, pacman_resolver, opkg_resolver}) ask_system(resolver);
+    note_listed();
     ask(*supplied_resolver());
     ask_package_managers();
     note_listed();
@@ -67,6 +75,7 @@ class Identifier {
     ask_ownerless();
     for (std::size_t i = 0; i < question_.files.size(); ++i) finish(i);
     finish_components();
+    add_file_licenses(question_.host, question_.files, claims_, directories_, out_);
     return std::move(out_);
   }
 
@@ -87,6 +96,7 @@ class Identifier {
     ask(*spack_resolver());
     ask(*store_resolver());
     ask(*homebrew_resolver());
+    ask(*yocto_resolver());
   }
 
   /// What libraries say of themselves counts for those alone that nobody owns.
