@@ -15,7 +15,6 @@
 #include "identify/dpkg_resolver.hpp"
 #include "identify/fetch_records.hpp"
 #include "identify/fetch_resolver.hpp"
-#include "identify/file_licenses.hpp"
 #include "identify/git_resolver.hpp"
 #include "identify/homebrew_resolver.hpp"
 #include "identify/opkg_resolver.hpp"
@@ -75,7 +74,6 @@ class Identifier {
     ask_ownerless();
     for (std::size_t i = 0; i < question_.files.size(); ++i) finish(i);
     finish_components();
-    add_file_licenses(question_.host, question_.files, claims_, directories_, out_);
     return std::move(out_);
   }
 
