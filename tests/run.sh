@@ -52,11 +52,24 @@ newest_cmake() {
   "$venv/bin/cmake" --version >/dev/null && echo "$venv/bin/cmake"
 }
 
+# Conan 2, likewise.
+conan() {
+  local venv=$build/conan
+  if [ ! -x "$venv/bin/conan" ]; then
+    python3 -m venv "$venv" && "$venv/bin/pip" install --quiet --disable-pip-version-check 'conan>=2,<3' || return 1
+  fi
+  "$venv/bin/conan" --version >/dev/null && echo "$venv/bin/conan"
+}
+
 [ "$install" = no ] || install_packages
 mkdir -p "$build"
 if [ -z "${SOUPTRACE_NEWEST_CMAKE:-}" ]; then
   if SOUPTRACE_NEWEST_CMAKE=$(newest_cmake); then export SOUPTRACE_NEWEST_CMAKE
   else unset SOUPTRACE_NEWEST_CMAKE; echo "tests/run.sh: the newest CMake could not be installed; its part of the matrix will be skipped" >&2; fi
+fi
+if [ -z "${SOUPTRACE_CONAN:-}" ]; then
+  if SOUPTRACE_CONAN=$(conan); then export SOUPTRACE_CONAN
+  else unset SOUPTRACE_CONAN; echo "tests/run.sh: Conan could not be installed; its test will be skipped" >&2; fi
 fi
 
 # -O1 and several sources at once: a quarter of the time of a release build.

@@ -135,16 +135,28 @@ class ConanResolver final : public Resolver {
             "conan: owns a symbolic link to the file",
             {{"conan", id + "/conanmanifest.txt",
               "lists " + relative + ", the name under which the build found the file"}}}});
-    if (!package.manifest) return;
-    const auto listed = package.manifest->md5.find(relative);
-    const bool same = listed != package.manifest->md5.end() && listed->second == md5_of(*target);
-    if (!same)
-      out.add({"package-db-mismatch", Severity::error, link,
-               "the symbolic link was changed after " + id + " was installed: it leads to " + *target +
-                   (listed == package.manifest->md5.end()
-                        ? ", and the package's conanmanifest.txt does not list it"
-                        : ", and the package's conanmanifest.txt has the MD5 of another target"),
-               kRemedy});
+    if (package.manifest) check_links(question.host, package, id, relative, out);
+  }
+
+  /// Compares a symbolic link, and those of the package that it leads to, with the targets that the manifest
+  /// has.
+  static void check_links(Host& host, const ConanPackage& package, const std::string& id,
+                          const std::string& first, Outcome<Knowledge>& out) {
+    constexpr int kLongestChain = 40;  // as the kernel's
+    std::string link = path::join(package.folder, first);
+    for (int hop = 0; hop < kLongestChain && path::is_below(link, package.folder); ++hop) {
+      const auto target = host.read_link(link);
+      if (!target) return;
+      const auto listed = package.manifest->md5.find(std::string(path::below(link, package.folder)));
+      const bool is_listed = listed != package.manifest->md5.end();
+      if (!is_listed || listed->second != md5_of(*target))
+        out.add({"package-db-mismatch", Severity::error, link,
+                 "the symbolic link was changed after " + id + " was installed: it leads to " + *target +
+                     (is_listed ? ", and the package's conanmanifest.txt has the MD5 of another target"
+                                : ", and the package's conanmanifest.txt does not list it"),
+                 kRemedy});
+      link = path::absolute(*target, path::parent(link));
+    }
   }
 
   /// Nothing says what the package is called: its files keep another owner or none, but are still verified.
