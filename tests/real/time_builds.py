@@ -52,9 +52,9 @@ def outputs(directory, *kinds):
 
 def links(directory):
     """What an ordinary build links: what is not part of "all" would not come back once it is deleted."""
-    text = subprocess.run(["ninja", "-C", directory, "-t", "inputs", "all"], capture_output=True, text=True, check=True).stdout
-    made = set(text.splitlines())
-    return [one for one in outputs(directory, "_EXECUTABLE_LINKER__", "_SHARED_LIBRARY_LINKER__", "_MODULE_LIBRARY_LINKER__") if one in made]
+    commands = subprocess.run(["ninja", "-C", directory, "-t", "commands", "all"], capture_output=True, text=True, check=True).stdout
+    return [one for one in outputs(directory, "_EXECUTABLE_LINKER__", "_SHARED_LIBRARY_LINKER__", "_MODULE_LIBRARY_LINKER__")
+            if f" -o {one} " in commands]
 
 
 def once(directory, jobs, links_only):
