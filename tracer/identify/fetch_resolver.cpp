@@ -18,7 +18,8 @@ namespace {
 std::string cpm_version(const BuildFacts& facts, const std::string& name) {
   const std::string wanted = "cpm_package_" + to_lower(name) + "_version";
   for (const auto& [key, value] : facts.cache)
-    if (key.size() == wanted.size() && to_lower(key) == wanted) return value;
+    if (key.size() == wanted.size() && to_lower(key) == wanted)
+      return value == "0" ? "" : value;  // "0" is what CPM writes when it was told no version
   return "";
 }
 

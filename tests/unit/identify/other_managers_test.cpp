@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Spack, Nix, Guix and Homebrew: layouts in memory.
 #include "support/catch.hpp"
+#include "support/sqlite_bytes.hpp"
 #include "system_in_memory.hpp"
 
 using namespace souptrace;
@@ -102,6 +103,39 @@ TEST_CASE("a store database that is none is a finding, and the store path is sti
   const auto outcome = ask(host, product_facts(), {file});
   CHECK(count(outcome.findings, "database-broken") == 1);
   CHECK(owner(outcome, file).chosen.component == "nix:" + kStoreHash + "-zlib-1.3.1");
+}
+
+TEST_CASE("where the store still has the derivation, package and version are its words") {
+  MemoryHost host;
+  const std::string base = kStoreHash + "-zlib-1.3.1-dev";
+  const std::string file = "/image/nix/store/" + base + "/lib/libz.a";
+  const std::string derivation = kStoreHash + "-zlib-1.3.1.drv";
+  touch(host, file);
+  host.add_file(
+      "/image/nix/var/nix/db/db.sqlite",
+      sqlite_bytes("CREATE TABLE ValidPaths (id INTEGER PRIMARY KEY, path TEXT, hash TEXT, deriver TEXT);"
+                   "INSERT INTO ValidPaths VALUES (1, '/nix/store/" +
+                   base + "', 'sha256:12', '/nix/store/" + derivation + "')"));
+  const std::string id = "nix:" + base;
+  SECTION("with the derivation") {
+    host.add_file("/image/nix/store/" + derivation,
+                  R"~(Derive([],[],[],"","",[],[("pname","zlib"),("version","1.3.1")]))~");
+    const auto outcome = ask(host, product_facts(), {file});
+    const Component& component = outcome.value.components.at(id);
+    CHECK(component.name == "zlib");
+    CHECK(component.version == "1.3.1");
+    CHECK(component.purl == "pkg:generic/zlib@1.3.1");
+    CHECK(component.properties.at("name-from") == "derivation");
+    CHECK(component.properties.at("nar-hash") == "sha256:12");
+    CHECK(component.properties.at("deriver") == "/nix/store/" + derivation);
+    CHECK(count(outcome.findings, "version-unknown") == 0);
+  }
+  SECTION("without it") {
+    const auto outcome = ask(host, product_facts(), {file});
+    CHECK(outcome.value.components.at(id).name == "zlib-1.3.1-dev");
+    CHECK(outcome.value.components.at(id).properties.at("deriver") == "/nix/store/" + derivation);
+    CHECK(count(outcome.findings, "version-unknown") == 1);
+  }
 }
 
 TEST_CASE("a keg with a receipt owns what is in it, with its SPDX document's licence") {

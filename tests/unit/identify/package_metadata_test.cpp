@@ -124,6 +124,7 @@ TEST_CASE("sources that CPM took from its own cache are its, with its version") 
   facts.cache["CPM_PACKAGE_fmt_VERSION"] = "10.2.1";
   facts.cache["CPM_PACKAGE_fmt_SOURCE_DIR"] = "/home/somebody/.cache/CPM/fmt/abcd";
   facts.cache["CPM_PACKAGE_local_SOURCE_DIR"] = "/home/somebody/local";
+  facts.cache["CPM_PACKAGE_local_VERSION"] = "0";
   facts.cache["CPM_local_SOURCE"] = "/home/somebody/local";
   touch(host, "/home/somebody/.cache/CPM/fmt/abcd/fmt.h");
   touch(host, "/home/somebody/local/l.h");
