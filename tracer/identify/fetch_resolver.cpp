@@ -117,11 +117,18 @@ class FetchResolver final : public Resolver {
   void claim_sources(const Question& question, const FetchRecord& record, const WorkTree* tree,
                      const std::string& id, Outcome<Knowledge>& out) {
     std::vector<std::size_t> files;
-    for (const std::size_t index : files_below(question.files, record.source_directory))
-      if (!question.listed[index]) files.push_back(index);
-    if (tree != nullptr && !files.empty()) return claim_work_tree(question, trees_, *tree, files, id, out);
-    for (const std::size_t index : files)
-      claim(question, record, {index, record.source_directory, Reach::directory}, id, out);
+    for (const std::size_t index : files_below(question.files, record.source_directory)) {
+      if (question.listed[index]) continue;
+      // What a submodule holds, the commit of its own work tree says: git_resolver.
+      const bool tracked_here =
+          tree != nullptr &&
+          trees_.root_of(std::string(path::parent(question.files[index].path))) == record.source_directory;
+      if (tracked_here)
+        files.push_back(index);
+      else
+        claim(question, record, {index, record.source_directory, Reach::directory}, id, out);
+    }
+    if (!files.empty()) claim_work_tree(question, trees_, *tree, files, id, out);
   }
 
   static void claim_others(const Question& question, const FetchRecord& record, const std::string& id,

@@ -13,8 +13,10 @@ namespace souptrace::identify {
 /// unchanged tracked files are the product's, at its commit. Any other work tree (a submodule, a clone) is a
 /// component "git:<name>@<commit>": unchanged files are vcs-pinned, others of its directory are
 /// only `declared`, by .gitmodules or by whoever made the clone. `skipped`: roots that another resolver
-/// describes (FetchContent). Findings: "worktree-modified", "submodule-moved", "source-unpinned" (a clone
-/// that no superproject pins), "git-unreadable".
+/// describes (FetchContent). A work tree inside another component's is a component of its own; the outer one
+/// claims its files too, and loses. Findings: "worktree-modified", "submodule-moved",
+/// "submodule-not-checked-out" (files where a submodule belongs, without its work tree), "source-unpinned" (a
+/// clone that no superproject pins), "git-unreadable".
 [[nodiscard]] std::unique_ptr<Resolver> git_resolver(WorkTrees& trees, std::set<std::string> skipped);
 
 /// What both git and FetchContent say of the files of one component's work tree: one claim for each of

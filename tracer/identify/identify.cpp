@@ -10,11 +10,13 @@
 #include "identify/apk_resolver.hpp"
 #include "identify/conan_resolver.hpp"
 #include "identify/configured_files.hpp"
+#include "identify/containment.hpp"
 #include "identify/cpm_records.hpp"
 #include "identify/declared_resolver.hpp"
 #include "identify/dpkg_resolver.hpp"
 #include "identify/fetch_records.hpp"
 #include "identify/fetch_resolver.hpp"
+#include "identify/file_licenses.hpp"
 #include "identify/git_resolver.hpp"
 #include "identify/homebrew_resolver.hpp"
 #include "identify/opkg_resolver.hpp"
@@ -74,6 +76,8 @@ class Identifier {
     ask_ownerless();
     for (std::size_t i = 0; i < question_.files.size(); ++i) finish(i);
     finish_components();
+    note_containment(claims_, out_.value.components);
+    add_file_licenses(question_.host, question_.files, claims_, directories_, out_);
     return std::move(out_);
   }
 

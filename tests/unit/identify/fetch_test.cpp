@@ -99,6 +99,24 @@ TEST_CASE("a git checkout that FetchContent made has the stated tag as its versi
   }
 }
 
+TEST_CASE(
+    "the submodule of a fetched repository is its own component, and does not make the repository modified") {
+  MemoryHost host;
+  add_work_tree(host, "/build/_deps/tiny-src", {"tiny.c"}, {{"deps/sub", {kCommit, 0160000}}});
+  add_work_tree(host, "/build/_deps/tiny-src/deps/sub", {"sub.c"});
+  add_old_layout(host, "tiny", git_info("/build/_deps/tiny-src", "https://example.org/acme/tiny.git"), "git",
+                 kCommit);
+  const auto outcome =
+      ask(host, product_facts(), {"/build/_deps/tiny-src/tiny.c", "/build/_deps/tiny-src/deps/sub/sub.c"});
+  const Ownership& found = owner(outcome, "/build/_deps/tiny-src/deps/sub/sub.c");
+  CHECK(found.chosen.component == "git:sub@" + kCommit);
+  CHECK(found.chosen.tier == Tier::vcs_pinned);
+  const std::string outer = owner(outcome, "/build/_deps/tiny-src/tiny.c").chosen.component;
+  CHECK(outer == "fetchcontent:tiny@" + kCommit);
+  CHECK(outcome.value.components.at(found.chosen.component).properties.at("contained-in") == outer);
+  CHECK(count(outcome.findings, "worktree-modified") == 0);
+}
+
 TEST_CASE("a branch is no version and no pin") {
   MemoryHost host;
   const std::string source = "/build/_deps/lib-src";

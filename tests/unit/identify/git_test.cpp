@@ -176,6 +176,60 @@ TEST_CASE("a submodule is a component pinned by its commit") {
   }
 }
 
+TEST_CASE("a submodule in a submodule is a component of its own, and says in which it lies") {
+  MemoryHost host;
+  add_work_tree(host, "/src", {"main.c"}, {{"outer", {kCommit, 0160000}}});
+  add_work_tree(host, "/src/outer", {"outer.c"}, {{"third_party/inner", {kOtherCommit, 0160000}}});
+  add_work_tree(host, "/src/outer/third_party/inner", {"inner.c"});
+  host.add_file("/src/outer/.git/config",
+                "[remote \"origin\"]\n\turl = https://example.org/acme/outer.git\n");
+  host.add_file("/src/outer/.gitmodules",
+                "[submodule \"i\"]\n\tpath = third_party/inner\n\turl = ../../other/inner.git\n");
+  const auto outcome = ask(host, product_facts(), {"/src/outer/third_party/inner/inner.c"});
+  const Ownership& inner = owner(outcome, "/src/outer/third_party/inner/inner.c");
+  CHECK(inner.chosen.component == "git:inner@" + kCommit);
+  CHECK(inner.chosen.tier == Tier::vcs_pinned);
+  CHECK(count(outcome.findings, "submodule-moved") == 1);
+  CHECK(count(outcome.findings, "worktree-modified") == 0);
+  const std::string outer = "git:outer@" + kCommit;
+  REQUIRE(outcome.value.components.contains(outer));
+  CHECK(outcome.value.components.at(inner.chosen.component).properties.at("contained-in") == outer);
+  CHECK(outcome.value.components.at(inner.chosen.component).url == "https://example.org/other/inner.git");
+  CHECK_FALSE(outcome.value.components.at(outer).properties.contains("contained-in"));
+}
+
+TEST_CASE("a library that a submodule carries and somebody declares lies in the submodule") {
+  MemoryHost host;
+  BuildFacts facts = product_facts();
+  add_work_tree(host, "/src", {"main.c"}, {{"outer", {kCommit, 0160000}}});
+  add_work_tree(host, "/src/outer", {"outer.c", "third_party/tiny/tiny.c"});
+  facts.declared.push_back(
+      {"tiny", "1", "", "", "", "", "", {"/src/outer/third_party/tiny"}, "CMakeLists.txt:4"});
+  const auto outcome = ask(host, facts, {"/src/outer/outer.c", "/src/outer/third_party/tiny/tiny.c"});
+  CHECK(owner(outcome, "/src/outer/third_party/tiny/tiny.c").chosen.component == "declared:tiny@1");
+  CHECK(owner(outcome, "/src/outer/outer.c").chosen.component == "git:outer@" + kCommit);
+  CHECK(outcome.value.components.at("declared:tiny@1").properties.at("contained-in") ==
+        "git:outer@" + kCommit);
+  CHECK_FALSE(outcome.value.components.at("git:outer@" + kCommit).properties.contains("contained-in"));
+}
+
+TEST_CASE(
+    "files where a submodule belongs and no work tree is are not the product's, nor of the pinned commit") {
+  MemoryHost host;
+  add_work_tree(host, "/src", {"main.c"}, {{"lib", {kOtherCommit, 0160000}}});
+  host.add_file("/src/.gitmodules",
+                "[submodule \"l\"]\n\tpath = lib\n\turl = https://example.org/a/real.git\n");
+  touch(host, "/src/lib/include/lib.h");
+  const auto outcome = ask(host, product_facts(), {"/src/main.c", "/src/lib/include/lib.h"});
+  const Ownership& found = owner(outcome, "/src/lib/include/lib.h");
+  CHECK(found.chosen.component == "git:real@");
+  CHECK(found.chosen.tier == Tier::declared);
+  CHECK(outcome.value.components.at("git:real@").version.empty());
+  CHECK(outcome.value.components.at("git:real@").properties.at("pinned-commit") == kOtherCommit);
+  CHECK(count(outcome.findings, "submodule-not-checked-out") == 1);
+  CHECK(owner(outcome, "/src/main.c").chosen.component == "product:Pump@1.0");
+}
+
 TEST_CASE("a clone that nobody pins is a component with a finding") {
   MemoryHost host;
   add_work_tree(host, "/src/vendor/lib", {"lib.c"});
