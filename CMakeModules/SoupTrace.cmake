@@ -63,7 +63,8 @@ Commands
     The version of the CycloneDX documents. Default: ``1.7``.
   ``OUTPUT_DIRECTORY``
     Where the documents go; relative to ``CMAKE_CURRENT_BINARY_DIR``. With *Ninja Multi-Config* a folder named after the
-    configuration is added. Default: ``<build>/souptrace``.
+    configuration is added. Default: ``<build>/souptrace``. When it changes, the documents of the directory before are removed where
+    that lies in the build directory; elsewhere they stay as they are, and the build says so.
 
 .. command:: souptrace_component
 

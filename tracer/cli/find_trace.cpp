@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <vector>
 
 #include "base/path.hpp"
 #include "cli/command.hpp"
+#include "facts/project_file.hpp"
 
 namespace souptrace::cli {
 namespace {
@@ -37,13 +39,35 @@ void add_trace_in(Host& host, const std::string& directory, std::vector<std::str
   }
 }
 
-/// The traces that a build tree or its output directory has: one, or one for each configuration.
-void add_traces_of(Host& host, const std::string& directory, std::vector<std::string>& found) {
+/// The traces of the build in `directory`: one, or one for each configuration. project.json says where they go; what
+/// else lies in the directory is of an earlier build. Gives the place.
+std::string add_traces_of_build(Host& host, const facts::ProjectFile& project, const std::string& directory,
+                                std::vector<std::string>& found) {
+  std::string output = facts::output_directory(project, directory, "");
+  if (!facts::has_configurations(project)) add_trace_in(host, output, found);
+  if (facts::has_configurations(project))
+    for (const std::string& configuration : directories_in(host, output))
+      add_trace_in(host, configuration, found);
+  return output;
+}
+
+/// Adds the traces that a build tree, a copy of one's documents or an output directory has. Gives the place where the
+/// build puts them, "" when `directory` is not that of a build.
+Result<std::string> add_traces_of(Host& host, const std::string& directory, std::vector<std::string>& found) {
+  const std::string state = facts::state_directory(directory);
+  const auto project_file = host.stat(path::join(state, "project.json"));
+  if (project_file) {
+    const auto project = facts::read_project_file(host, state);
+    if (!project) return project.error();
+    return add_traces_of_build(host, *project, directory, found);
+  }
+  if (project_file.error().code != "not-found") return project_file.error();
   const std::string output = path::join(directory, "souptrace");
   add_trace_in(host, directory, found);
   add_trace_in(host, output, found);
   for (const std::string& configuration : directories_in(host, output))
     add_trace_in(host, configuration, found);
+  return std::string();
 }
 
 Error ambiguous(const std::vector<std::string>& found) {
@@ -52,35 +76,55 @@ Error ambiguous(const std::vector<std::string>& found) {
   return {"trace-ambiguous", text};
 }
 
-Result<std::string> only_one(const std::vector<std::string>& found, const std::string& none) {
+Result<std::string> only_one(std::vector<std::string> found, const std::string& none) {
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
   if (found.size() > 1) return ambiguous(found);
   if (found.empty()) return Error{"trace-not-found", none};
   return found.front();
 }
 
+std::string none_in(const std::string& directory, const std::string& output) {
+  if (!output.empty()) return directory + " has no trace yet: its build writes " + output + "/trace.json";
+  return directory + " has no trace.json, neither in its souptrace/ nor in a configuration's directory there";
+}
+
+Result<std::string> in_directory(Host& host, const std::string& directory) {
+  std::vector<std::string> found;
+  const auto output = add_traces_of(host, directory, found);
+  if (!output) return output.error();
+  return only_one(std::move(found), none_in(directory, *output));
+}
+
+/// In the directories where a user keeps builds: ./<any>, ./build/<preset>, ./out/<preset>.
+Result<std::string> in_children(Host& host, const std::string& here) {
+  std::vector<std::string> found;
+  const auto look = [&](const std::string& directory) { return add_traces_of(host, directory, found); };
+  for (const std::string& child : directories_in(host, here)) {
+    if (const auto looked = look(child); !looked) return looked.error();
+    if (path::filename(child) != "build" && path::filename(child) != "out") continue;
+    for (const std::string& preset : directories_in(host, child))
+      if (path::filename(preset) != "souptrace")
+        if (const auto looked = look(preset); !looked) return looked.error();
+  }
+  return only_one(std::move(found), "no trace is named, and neither this directory nor a build directory in it has one");
+}
+
 }  // namespace
 
 Result<std::string> find_trace(Host& host, const std::string& argument) {
-  std::vector<std::string> found;
   if (!argument.empty()) {
     const auto stat = host.stat(argument);
     if (!stat) return stat.error();
     if (stat->kind != FileKind::directory) return argument;
-    add_traces_of(host, argument, found);
-    return only_one(
-        found,
-        argument + " has no trace.json, neither in its souptrace/ nor in a configuration's directory there");
+    return in_directory(host, argument);
   }
   const std::string here = host.current_directory();
-  add_traces_of(host, here, found);
-  if (!found.empty()) return only_one(found, "");
-  for (const std::string& child : directories_in(host, here)) {
-    add_traces_of(host, child, found);
-    if (path::filename(child) == "build" || path::filename(child) == "out")  // build/<preset>
-      for (const std::string& preset : directories_in(host, child))
-        if (path::filename(preset) != "souptrace") add_traces_of(host, preset, found);
-  }
-  return only_one(found, "no trace is named, and neither this directory nor a build directory in it has one");
+  std::vector<std::string> found;
+  const auto output = add_traces_of(host, here, found);
+  if (!output) return output.error();
+  if (!found.empty() || !output->empty()) return only_one(std::move(found), none_in(here, *output));
+  return in_children(host, here);
 }
 
 }  // namespace souptrace::cli

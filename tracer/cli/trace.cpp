@@ -7,10 +7,12 @@
 #include "base/path.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
+#include "cli/former_outputs.hpp"
 #include "cli/source_date.hpp"
 #include "cli/trace_build.hpp"
 #include "cli/trace_outputs.hpp"
 #include "cli/trace_progress.hpp"
+#include "facts/project_file.hpp"
 #include "model/names.hpp"
 
 namespace souptrace::cli {
@@ -43,16 +45,38 @@ void report_findings(Context& context, const Trace& trace, const std::string& wr
                        << count(Severity::warning) << " warnings: " << written << '\n';
 }
 
-/// Where the documents go when the user does not say: with several configurations, each has a directory of its own.
-std::string output_directory(Context& context, const TraceOptions& options, const std::string& build, bool multi_config) {
-  if (!options.output.empty()) return path::absolute(options.output, context.host.current_directory());
-  const std::string output = path::join(build, "souptrace");
-  return multi_config && !options.configuration.empty() ? path::join(output, options.configuration) : output;
+/// Where the documents of this call go, and whether it is the build's own trace step: the user may want a second copy elsewhere.
+struct Destination {
+  OutputPlace place;
+  bool is_own = false;
+};
+
+Destination destination(Context& context, const TraceOptions& options, const std::string& build) {
+  const auto project = facts::read_project_file(context.host, facts::state_directory(build));
+  const std::string given = options.output.empty() ? "" : path::absolute(options.output, context.host.current_directory());
+  if (!project) return {{build, options.configuration, given.empty() ? path::join(build, "souptrace") : given}, false};
+  const std::string own = facts::output_directory(*project, build, options.configuration);
+  const bool is_own = given.empty() || given == own ||
+                      given == facts::output_directory(*project, project->build_directory, options.configuration);
+  return {{build, facts::has_configurations(*project) ? options.configuration : "", is_own ? own : given}, is_own};
+}
+
+/// False, with an error said, when documents of the former place can neither stay nor go.
+bool leave_former(Context& context, const Destination& to) {
+  if (!to.is_own) return true;
+  const auto left = leave_former_outputs(context.host, to.place);
+  if (!left) fail(context, kIncomplete, "", left.error(), "Remove the documents there, which are of an earlier build.");
+  if (left && !left->empty())
+    context.terminal.err << "souptrace: the documents go to " << printable(to.place.directory) << " now; those in " << printable(*left)
+                         << " are of an earlier build\n";
+  return left.ok();
 }
 
 void trace(Context& context, const TraceOptions& options) {
   const auto build = context.host.real_path(options.build);
   if (!build) return fail(context, kIncomplete, "", build.error(), "Name the build directory: souptrace trace BUILD.");
+  const Destination to = destination(context, options, *build);
+  const std::string& output = to.place.directory;
   const auto timestamp = source_date(context.host);
   if (!timestamp) return fail(context, kUsage, "SOURCE_DATE_EPOCH", timestamp.error());
 
@@ -60,16 +84,15 @@ void trace(Context& context, const TraceOptions& options) {
   auto traced = trace_build(context.host, *build, options.configuration,
                             [&](const std::string& stage, std::uint64_t done, std::uint64_t total) { progress.show(stage, done, total); });
   progress.clear();
-  const bool multi_config = traced ? traced->generator == "Ninja Multi-Config"
-                                   : context.host.stat(path::join(*build, "build-" + options.configuration + ".ninja")).ok();
-  const std::string output = output_directory(context, options, *build, multi_config);
   if (!traced) {
     // The build went on and its trace did not: what is there tells of binaries that may be gone.
     const bool is_wrong_call = traced.error().code == "build-directory-not-traced" || traced.error().code == "configuration-unknown";
+    if (!is_wrong_call) (void)leave_former(context, to);
     if (const auto removed = is_wrong_call ? Status(Done{}) : remove_outputs(context.host, output); !removed)
       fail(context, kIncomplete, "", removed.error());
     return fail(context, kIncomplete, "", traced.error());
   }
+  if (!leave_former(context, to)) return;
   const auto written = write_outputs(context.host, *traced, output, {options.cyclonedx, *timestamp});
   if (!written) return fail(context, kIncomplete, "", written.error(), "Free some space or make the directory writable, then build again.");
   if (options.json) deliver(context, "", written->json);
@@ -84,7 +107,7 @@ void add_trace_command(CLI::App& app, Context& context) {
   CLI::App* command = app.add_subcommand("trace", "Trace what was linked in a build directory; the build runs this by itself");
   command->add_option("build", options->build, "The build directory, made with include(SoupTrace)")->required();
   command->add_option("-c,--config", options->configuration, "The configuration, where the build has several");
-  command->add_option("-o,--output", options->output, "Where the documents go; BUILD/souptrace when left out");
+  command->add_option("-o,--output", options->output, "Where the documents go, when not where the build puts them");
   command->add_option("--cyclonedx", options->cyclonedx, "The CycloneDX version of the SBOMs: 1.7 or 1.6")
       ->check(CLI::IsMember({"1.7", "1.6"}))
       ->capture_default_str();

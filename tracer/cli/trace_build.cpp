@@ -24,7 +24,16 @@ FileStat to_file_stat(const HostStat& stat) {
 /// The state of each binary when its link was read, by path.
 using Seen = std::map<std::string, FileStat>;
 
-std::vector<trace::TracedLink> read_links(Host& host, const BuildFacts& facts, const Report& report, Seen& seen) {
+/// CMake's File API writes U+FFFD for bytes that are not UTF-8: such a binary cannot be told from one that was never built.
+bool is_name_lost(std::string_view path) { return path.find("\xEF\xBF\xBD") != std::string_view::npos; }
+
+Finding name_lost(const std::string& path) {
+  return {"binary-path-not-utf8", Severity::error, path, "the path of this binary is not UTF-8, and CMake's File API does not tell it",
+          "Give the target another OUTPUT_NAME or output directory, then build again.", true};
+}
+
+std::vector<trace::TracedLink> read_links(Host& host, const BuildFacts& facts, const Report& report, Seen& seen,
+                                          std::vector<Finding>& findings) {
   std::vector<const Target*> targets;
   for (const Target& target : facts.targets)
     if (target.traced && !target.artifacts.empty()) targets.push_back(&target);
@@ -33,7 +42,10 @@ std::vector<trace::TracedLink> read_links(Host& host, const BuildFacts& facts, c
     report("reading the links", links.size(), targets.size());
     const std::string& output = target->artifacts.front();
     // A target that is not part of `all` and was never built has neither a record nor a binary: there is nothing to trace.
-    if (!host.stat(output) && !link::has_record(host, facts.state_directory, output)) continue;
+    if (!host.stat(output) && !link::has_record(host, facts.state_directory, output)) {
+      if (is_name_lost(output)) findings.push_back(name_lost(output));
+      continue;
+    }
     const auto before = host.stat(output);
     auto outcome = link::read_link(host, {output, facts.state_directory, facts.sysroot});
     links.push_back({target, std::move(outcome.value), std::move(outcome.findings)});
@@ -176,7 +188,7 @@ Result<Trace> trace_build(Host& host, const std::string& build_directory, const 
 
   trace::Material material{std::string(kVersion), facts->value, {}, {}, {}, {}, std::move(facts->findings)};
   Seen seen;
-  material.links = read_links(host, facts->value, report, seen);
+  material.links = read_links(host, facts->value, report, seen, material.findings);
   if (material.links.empty())
     material.findings.push_back({"nothing-traced", Severity::error, build_directory, "no executable or shared library of this build has been linked yet",
                                  "Build the product first; the trace is part of its `all` target.", true});

@@ -55,6 +55,7 @@ Result<Outputs> write_incomplete(Host& host, const Trace& trace, const std::stri
 Status remove_outputs(Host& host, const std::string& directory) {
   std::set<std::string> earlier = earlier_documents(host, directory);
   earlier.emplace(kTrace);
+  earlier.emplace(kIncompleteTrace);
   return remove_all(host, directory, earlier);
 }
 

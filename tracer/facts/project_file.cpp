@@ -65,6 +65,7 @@ Result<ProjectFile> interpret(const formats::Json& root) {
   out.cmake_version = root.string_or("cmakeVersion", "");
   out.sysroot = root.string_or("sysroot", "");
   out.fetch_content_base = root.string_or("fetchContentBase", "");
+  out.output_directory = path::normalize(root.string_or("outputDirectory", path::join(out.build_directory, "souptrace")));
   out.product = product(root.member("product"));
   out.targets = *targets;
   for (const formats::Json& item : root.member("components").items()) {
@@ -76,6 +77,22 @@ Result<ProjectFile> interpret(const formats::Json& root) {
 }
 
 }  // namespace
+
+std::string state_directory(const std::string& build_directory) {
+  return path::join(build_directory, "CMakeFiles/souptrace-state");
+}
+
+bool has_configurations(const ProjectFile& project) {
+  return project.generator == "Ninja Multi-Config";
+}
+
+std::string output_directory(const ProjectFile& project, const std::string& build_directory,
+                             const std::string& configuration) {
+  std::string out = project.output_directory;
+  if (path::is_below(out, project.build_directory))
+    out = path::normalize(path::join(build_directory, path::below(out, project.build_directory)));
+  return has_configurations(project) && !configuration.empty() ? path::join(out, configuration) : out;
+}
 
 Result<ProjectFile> read_project_file(Host& host, const std::string& state_directory) {
   const std::string file = path::join(state_directory, "project.json");

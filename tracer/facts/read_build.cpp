@@ -14,10 +14,6 @@
 namespace souptrace::facts {
 namespace {
 
-std::string state_directory(const std::string& build_directory) {
-  return path::join(build_directory, "CMakeFiles/souptrace-state");
-}
-
 void resolve_all(PathTable& paths, std::vector<std::string>& list, const std::string& base) {
   for (std::string& path : list) path = paths.resolve(path, base);
 }

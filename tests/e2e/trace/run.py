@@ -8,6 +8,7 @@ import json
 import os
 import pathlib
 import random
+import re
 import resource
 import shutil
 import signal
@@ -54,7 +55,7 @@ def case(function):
 class Product:
     """A product in a directory of its own, configured and built with SoupTrace."""
 
-    def __init__(self, tools, directory, generator="Ninja"):
+    def __init__(self, tools, directory, generator="Ninja", arguments=(), more=""):
         self.tools = tools
         shutil.rmtree(directory, ignore_errors=True)
         self.source = directory / "source"
@@ -63,10 +64,12 @@ class Product:
         self.source.mkdir(parents=True)
         for name, text in SOURCES.items():
             (self.source / name).write_text(text)
+        with open(self.source / "CMakeLists.txt", "a", encoding="utf-8") as lists:
+            lists.write(more)
         configured = subprocess.run(
             ["cmake", "-S", self.source, "-B", self.build, "-G", generator, "-DCMAKE_BUILD_TYPE=Release",
              f"-DCMAKE_MODULE_PATH={REPOSITORY}/CMakeModules", f"-DSOUPTRACE_EXECUTABLE={tools.souptrace}",
-             f"-DSOUPTRACE_LINK={tools.launcher}"], capture_output=True, text=True)
+             f"-DSOUPTRACE_LINK={tools.launcher}", *arguments], capture_output=True, text=True)
         check(configured.returncode == 0, configured.stderr)
 
     def make(self, *arguments):
@@ -76,6 +79,13 @@ class Product:
         done = self.make()
         check(done.returncode == 0, done.stdout + done.stderr)
         return self
+
+    def configure(self, *arguments):
+        done = subprocess.run(["cmake", *arguments, self.build], capture_output=True, text=True)
+        check(done.returncode == 0, done.stderr)
+
+    def show(self, **options):
+        return subprocess.run([self.tools.souptrace, "show", self.build], capture_output=True, text=True, **options)
 
     def trace(self, arguments=(), **options):
         return subprocess.run([self.tools.souptrace, "trace", self.build, *arguments], capture_output=True, text=True, **options)
@@ -305,6 +315,91 @@ def the_same_build_elsewhere_gives_the_same_bytes(tools, work):
         check((one.output / name).read_bytes() == (two.output / name).read_bytes(), f"{name} differs")
     text = (one.output / "trace.json").read_text()
     check(str(work) not in text, "trace.json names the build's place")
+
+
+@case
+def documents_of_a_former_output_directory_are_never_shown(tools, work):
+    for generator, folder in (("Ninja", "."), ("Ninja Multi-Config", "Release")):
+        product = Product(tools, work / folder / "product", generator, ["-DCMAKE_CONFIGURATION_TYPES=Release"]).built()
+        check(product.show().returncode == 0, "the trace is not shown")
+        product.configure("-DSOUPTRACE_OUTPUT_DIRECTORY=documents")
+        early = product.show()
+        check(early.returncode == 3 and "documents/" in early.stderr and not early.stdout, f"before the build: {early}")
+        product.built()
+        old, new = product.output / folder, product.build / "documents" / folder
+        check(product.show().returncode == 0, "the new trace is not shown")
+        check((new / "trace.json").exists() and (new / "app.cdx.json").exists(), f"no documents in {new}")
+        check(not list(old.glob("*.json")), f"stale documents in {old}: {list(old.glob('*.json'))}")
+
+        by_hand = work / folder / "by hand"
+        done = product.trace(["--output", by_hand, "--config", "Release"])
+        check(done.returncode == 0 and (by_hand / "trace.json").exists(), done.stderr)
+        check((new / "trace.json").exists(), "a trace made by hand took the build's own documents away")
+
+        release = work / folder / "release of 1.0"
+        product.configure(f"-DSOUPTRACE_OUTPUT_DIRECTORY={release}")
+        product.built()
+        check(not list(new.glob("*.json")), f"stale documents in {new}")
+        product.configure("-DSOUPTRACE_OUTPUT_DIRECTORY=documents")
+        said = product.make()
+        check(f"those in {release / folder} are of an earlier build" in said.stdout + said.stderr, f"not said: {said.stdout}{said.stderr}")
+        check((release / folder / "trace.json").exists(), "documents outside the build directory were removed")
+
+
+def answer_of_the_compiler(option):
+    return subprocess.run(["cc", option], capture_output=True, text=True, check=True).stdout.strip()
+
+
+def make_sysroot(root):
+    """What a C program is linked with, except for what the compiler itself brings along."""
+    def add(path):
+        target = pathlib.Path(f"{root}{path}")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+
+    for name in ("crt1.o", "Scrt1.o", "crti.o", "crtn.o", "libc.so", "libc.so.6"):
+        add(os.path.normpath(answer_of_the_compiler(f"-print-file-name={name}")))
+    script = pathlib.Path(answer_of_the_compiler("-print-file-name=libc.so")).read_bytes()
+    for path in re.findall(rb"/[\w./+-]+", script):
+        if os.path.isfile(path):
+            add(path.decode())
+
+
+@case
+def files_of_a_sysroot_and_of_the_host_have_names_of_their_own(tools, work):
+    library = os.path.realpath(answer_of_the_compiler("-print-libgcc-file-name"))
+    root = work / "sysroot"
+    shutil.rmtree(work, ignore_errors=True)
+    make_sysroot(root)
+    twin = pathlib.Path(f"{root}{library}")
+    twin.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(library, twin)
+    product = Product(tools, work / "product", arguments=[f"-DCMAKE_SYSROOT={root}"], more=f'target_link_libraries(app PRIVATE "{twin}")\n')
+    product.built()
+    trace = json.loads((product.output / "trace.json").read_text())
+    names = [file["path"] for file in trace["files"]]
+    check(len(set(names)) == len(names), f"a name stands for two files: {sorted(name for name in names if names.count(name) > 1)}")
+    for root_name in ("host", "system"):
+        check(f"{root_name}:{library[1:]}" in names, f"{root_name}:{library[1:]} is not among {names}")
+    check(trace["toolchains"][0]["compiler"].startswith("host:"), f"the compiler is {trace['toolchains'][0]['compiler']}")
+    check(any(name.startswith("system:") and name.endswith("/libc.so.6") for name in names), f"no C library of the sysroot in {names}")
+    text = json.dumps(trace)
+    check(str(work) not in text, "trace.json names the sysroot's place")
+
+
+@case
+def names_that_are_not_utf8_are_traced_or_said(tools, work):
+    product = Product(tools, work / "source", more="file(GLOB latin m*ller.c)\ntarget_sources(app PRIVATE ${latin})\n")
+    name = os.fsdecode(b"m\xfcller.c")
+    (product.source / name).write_text("int latin(void) { return 4; }\n")
+    product.configure()
+    product.built()
+    trace = json.loads((product.output / "trace.json").read_text())
+    check("source:m%fcller.c" in [file["path"] for file in trace["files"]], "the source whose name is not UTF-8 is not in the trace")
+
+    product = Product(tools, work / "binary", more="string(ASCII 252 u)\nset_target_properties(helper PROPERTIES OUTPUT_NAME m${u}ller)\n")
+    check(product.make().returncode != 0, "a binary is missing, and nothing is said")
+    product.fails_closed("not UTF-8", "binary-path-not-utf8")
 
 
 @case

@@ -125,6 +125,69 @@ TEST_CASE("one trace of several is not guessed") {
   CHECK(ran(configurations, {"show", "/b/souptrace/Debug"}).code == cli::kGood);
 }
 
+namespace {
+
+/// Leaves a build in `directory` whose documents go to `output`.
+void add_build(MemoryHost& host, const std::string& directory, const std::string& output, const std::string& generator = "Ninja") {
+  host.add_file(directory + "/CMakeFiles/souptrace-state/project.json",
+                R"({"format": 1, "sourceDirectory": "/s", "buildDirectory": "/b", "targets": [], "generator": ")" + generator +
+                    R"(", "outputDirectory": ")" + output + "\"}");
+}
+
+}  // namespace
+
+TEST_CASE("a build's trace is where its documents go, and what is left in another place is never shown") {
+  const std::string text = write::trace_json(sample::trace());
+  for (const char* output : {"/b", "/b/documents", "/elsewhere/documents"}) {
+    Built host("/b/souptrace/trace.json");  // of the time before
+    host.add_file("/b/trace.incomplete.json", "{}");
+    add_build(host, "/b", output);
+    INFO(output);
+    const std::string place = std::string(output) + "/trace.json";
+    if (output != std::string("/b")) {
+      const Ran none = ran(host, {"show", "/b"});
+      CHECK(none.code == cli::kIncomplete);
+      CHECK(none.out.empty());
+      CHECK_THAT(none.err, ContainsSubstring(place) && ContainsSubstring("\n  Build the product"));
+    }
+    host.add_file(place, text);
+    CHECK(ran(host, {"show", "/b"}).out == *write::show(sample::trace(), "", kText));
+  }
+}
+
+TEST_CASE("a build directory that was moved took its documents along") {
+  Built host("/moved/documents/trace.json");
+  add_build(host, "/moved", "/b/documents");
+  CHECK(ran(host, {"show", "/moved"}).code == cli::kGood);
+}
+
+TEST_CASE("with several configurations the traces are in a directory of each") {
+  Built host("/b/documents/Debug/trace.json");
+  host.add_file("/b/documents/trace.json", "{}");
+  add_build(host, "/b", "/b/documents", "Ninja Multi-Config");
+  CHECK(ran(host, {"show", "/b"}).code == cli::kGood);
+  host.add_file("/b/documents/Release/trace.json", write::trace_json(sample::trace()));
+  CHECK_THAT(ran(host, {"show", "/b"}).err, ContainsSubstring("several traces"));
+}
+
+TEST_CASE("in a build directory nothing but its own trace is looked for, and a trace found twice is one") {
+  Built host("/souptrace/trace.json");
+  add_build(host, "", "/documents");
+  CHECK(ran(host, {"show"}).code == cli::kUsage);
+  Built beside("/documents/trace.json");
+  add_build(beside, "/b", "/documents");
+  CHECK(ran(beside, {"show"}).code == cli::kGood);
+}
+
+TEST_CASE("a build whose description cannot be read shows no trace") {
+  Built host("/b/souptrace/trace.json");
+  host.add_file("/b/CMakeFiles/souptrace-state/project.json", "{");
+  const Ran show = ran(host, {"show", "/b"});
+  CHECK(show.code == cli::kIncomplete);
+  CHECK(show.out.empty());
+  CHECK_THAT(show.err, ContainsSubstring("project.json"));
+}
+
 TEST_CASE("an incomplete trace is shown, but no SBOM is made of it") {
   Built host("/b/souptrace/trace.incomplete.json");
   CHECK(ran(host, {"show", "/b"}).code == cli::kGood);

@@ -58,6 +58,23 @@ TEST_CASE("a project file of another format or shape is refused") {
   CHECK(code(R"({"format":1,"sourceDirectory":"/a","buildDirectory":"/b"})").empty());
 }
 
+TEST_CASE("the documents go where the project file says, and what is in the build directory moves with it") {
+  MemoryHost host;
+  const auto output = [&](const std::string& members, const std::string& build, const std::string& configuration) {
+    host.add_file("/s/project.json", R"({"format":1,"sourceDirectory":"/a","buildDirectory":"/b")" + members + "}");
+    const auto project = facts::read_project_file(host, "/s");
+    REQUIRE(project);
+    return facts::output_directory(*project, build, configuration);
+  };
+  CHECK(output("", "/b", "") == "/b/souptrace");
+  CHECK(output(R"(,"outputDirectory":"/b/x/../docs")", "/b", "Debug") == "/b/docs");
+  CHECK(output(R"(,"outputDirectory":"/b/docs")", "/moved", "") == "/moved/docs");
+  CHECK(output(R"(,"outputDirectory":"/b")", "/moved", "") == "/moved");
+  CHECK(output(R"(,"outputDirectory":"/b2/docs")", "/moved", "") == "/b2/docs");
+  CHECK(output(R"(,"outputDirectory":"/b/docs","generator":"Ninja Multi-Config")", "/b", "Debug") == "/b/docs/Debug");
+  CHECK(output(R"(,"outputDirectory":"/b/docs","generator":"Ninja Multi-Config")", "/b", "") == "/b/docs");
+}
+
 TEST_CASE("declared components are read whole") {
   MemoryHost host;
   host.add_file(
