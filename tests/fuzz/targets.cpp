@@ -6,6 +6,10 @@
 
 #include "formats/apk_installed.hpp"
 #include "formats/archive.hpp"
+#include "formats/conan_cmake.hpp"
+#include "formats/conan_manifest.hpp"
+#include "formats/conan_recipe.hpp"
+#include "formats/conan_reference.hpp"
 #include "formats/configure_template.hpp"
 #include "formats/deb822.hpp"
 #include "formats/debian_copyright.hpp"
@@ -24,9 +28,12 @@
 #include "formats/pacman_records.hpp"
 #include "formats/purl.hpp"
 #include "formats/recipe_license.hpp"
+#include "formats/reuse_toml.hpp"
 #include "formats/rpm_header.hpp"
 #include "formats/spack_records.hpp"
 #include "formats/spdx_expression.hpp"
+#include "formats/spdx_tags.hpp"
+#include "formats/spdx_terms.hpp"
 #include "formats/supplied_sbom.hpp"
 #include "formats/vcpkg_records.hpp"
 #include "formats/yocto_records.hpp"
@@ -153,6 +160,40 @@ void configure_template(ByteView bytes) {
   (void)configured_from(first, end == text.npos ? first : text.substr(end + 1));
 }
 
+void conan_manifest(ByteView bytes) {
+  const auto manifest = parse_conan_manifest(as_text(bytes));
+  if (!manifest) return;
+  for (const auto& [path, md5] : manifest->md5) require(!path.empty() && md5.size() == 32);
+  require(conan_revision(*manifest).size() == 32);
+}
+
+void conan_recipe(ByteView bytes) {
+  for (const auto& [attribute, strings] : read_conan_recipe(as_text(bytes)))
+    require(!attribute.empty() && !strings.empty());
+}
+
+void conan_cmake(ByteView bytes) {
+  for (const ConanCMakePackage& one : read_conan_cmake(as_text(bytes), "/build"))
+    require(!one.name.empty() && one.folder.starts_with('/'));
+  (void)cmake_variable(as_text(bytes), "PACKAGE_VERSION");
+  (void)parse_conan_reference(as_text(bytes));
+}
+
+void spdx_tags(ByteView bytes) {
+  const SpdxTags tags = read_spdx_tags(as_text(bytes));
+  for (const std::string& one : tags.expressions) require(spdx_contains(one, one));
+  (void)read_spdx_tags(as_text(bytes), SpdxTagPlace::plain_text);
+}
+
+void reuse_toml(ByteView bytes) {
+  const auto annotations = parse_reuse_toml(as_text(bytes));
+  if (!annotations) return;
+  for (const ReuseAnnotation& one : *annotations) {
+    require(!one.paths.empty());
+    (void)reuse_matches(one, "src/a/b.c");
+  }
+}
+
 void vcpkg_status(ByteView bytes) {
   VcpkgStatus status;
   (void)status.apply(as_text(bytes));
@@ -257,6 +298,11 @@ constexpr std::array kTargets{
     Target{"configure_template", configure_template},
     Target{"supplied_sbom", supplied_sbom},
     Target{"hash_list", hash_list},
+    Target{"conan_manifest", conan_manifest},
+    Target{"conan_recipe", conan_recipe},
+    Target{"conan_cmake", conan_cmake},
+    Target{"spdx_tags", spdx_tags},
+    Target{"reuse_toml", reuse_toml},
     Target{"vcpkg_status", vcpkg_status},
     Target{"vcpkg_spdx", vcpkg_spdx},
     Target{"vcpkg_list", vcpkg_list},

@@ -80,7 +80,7 @@ std::string_view value_of(std::string_view text) {
 /// Whether a line that begins like this is a comment in the languages that have others than C's.
 bool begins_other_comment(std::string_view before) {
   before = trim(before);
-  constexpr std::string_view kMarks = "#;!@%";
+  constexpr std::string_view kMarks = "#;!@%<";
   return !before.empty() &&
          (kMarks.find(before.front()) != std::string_view::npos || before.starts_with("--"));
 }
