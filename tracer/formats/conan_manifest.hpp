@@ -19,6 +19,9 @@ struct ConanManifest {
 /// path twice.
 [[nodiscard]] Result<ConanManifest> parse_conan_manifest(std::string_view text);
 
+/// Of a revision that is an MD5; others are those of a version control system.
+inline constexpr std::size_t kConanRevisionDigits = 32;
+
 /// The revision that Conan gives to these files: the MD5 of the manifest without its time stamp. Every
 /// package revision is one; a recipe revision is one unless the recipe says `revision_mode = "scm"`.
 [[nodiscard]] std::string conan_revision(const ConanManifest& manifest);

@@ -15,7 +15,7 @@ using formats::ApkDigestKind;
 using formats::ApkFile;
 using formats::ApkPackage;
 
-constexpr std::string_view kRemedy = "Repair the database with `apk fix`, with --root for a sysroot";
+constexpr std::string_view kApkRemedy = "Repair the database with `apk fix`, with --root for a sysroot";
 
 std::string package_name(const ApkPackage& package) {
   return std::string(package.name) + '-' + std::string(package.version);
@@ -38,8 +38,12 @@ Component component_of(const ApkPackage& package, const std::string& place,
   // The namespace of an apk purl is the distribution: without os-release(5) there is none to state.
   if (!distribution.id.empty())
     out.purl = formats::purl_text(
-        {"apk", distribution.id, out.name, out.version,
-         {{"arch", std::string(package.architecture)}, {"distro", distribution.qualifier()}}, ""});
+        {"apk",
+         distribution.id,
+         out.name,
+         out.version,
+         {{"arch", std::string(package.architecture)}, {"distro", distribution.qualifier()}},
+         ""});
   out.url = to_utf8(package.url);
   out.origin = "apk";
   set_property(out, "architecture", std::string(package.architecture));
@@ -79,8 +83,8 @@ class ApkLookUp {
   void take(const ApkPackage& package) {
     for (const ApkFile& file : package.files) {
       if (!directories_.contains(file.directory)) continue;
-      const std::string path = (file.directory.empty() ? "" : "/") + std::string(file.directory) + '/' +
-                               std::string(file.name);
+      const std::string path =
+          (file.directory.empty() ? "" : "/") + std::string(file.directory) + '/' + std::string(file.name);
       if (question_.paths.contains(path)) take(package, file, path);
     }
   }
@@ -114,7 +118,7 @@ class ApkLookUp {
   }
 
   void broken(const std::string& text) {
-    out_.add(system_database_broken(question_.root.directory() + place_, text, std::string(kRemedy)));
+    out_.add(system_database_broken(question_.root.directory() + place_, text, std::string(kApkRemedy)));
   }
 
   const SystemQuestion& question_;

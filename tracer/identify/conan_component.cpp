@@ -12,8 +12,6 @@
 namespace souptrace::identify {
 namespace {
 
-constexpr std::size_t kMd5Digits = 32;
-
 std::string joined(const std::vector<std::string>& parts, std::string_view separator) {
   std::string out;
   for (const std::string& part : parts) {
@@ -49,7 +47,7 @@ std::string recipe_problem(Host& host, const ConanPackage& package, const FileBy
   if (!manifest) return "its conanmanifest.txt is malformed: " + manifest.error().describe();
   // A revision of another length is a commit: the recipe says revision_mode = "scm".
   const std::string& revision = package.row->recipe_revision;
-  if (revision.size() == kMd5Digits && formats::conan_revision(*manifest) != revision)
+  if (revision.size() == formats::kConanRevisionDigits && formats::conan_revision(*manifest) != revision)
     return "its conanmanifest.txt is not that of revision " + revision;
   const auto listed = manifest->md5.find("conanfile.py");
   if (listed == manifest->md5.end() || listed->second != md5_of(conanfile.bytes()))

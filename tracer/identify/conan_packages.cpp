@@ -8,8 +8,6 @@
 namespace souptrace::identify {
 namespace {
 
-constexpr std::size_t kMd5Digits = 32;
-
 /// Conan's package id is the SHA-1 of conaninfo.txt.
 std::string package_id_of(Host& host, const std::string& folder) {
   const auto file = host.read(path::join(folder, "conaninfo.txt"));
@@ -84,7 +82,7 @@ bool ConanPackages::take_row(ConanPackage& package, std::vector<Finding>& findin
   package.named_by = {"conan", "conan:cache.sqlite3", "packages: " + conan_component_id(package).substr(6)};
   // Servers without revisions gave out the package revision "0".
   const std::string& revision = package.package_revision;
-  if (package.manifest && revision.size() == kMd5Digits &&
+  if (package.manifest && revision.size() == formats::kConanRevisionDigits &&
       formats::conan_revision(*package.manifest) != revision) {
     package.manifest.reset();
     findings.push_back({"package-db-mismatch", Severity::error,

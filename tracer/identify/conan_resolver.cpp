@@ -14,7 +14,8 @@
 namespace souptrace::identify {
 namespace {
 
-constexpr const char* kRemedy = "Remove the package from the cache (conan remove), install it and build anew";
+constexpr const char* kConanRemedy =
+    "Remove the package from the cache (conan remove), install it and build anew";
 
 /// The files in question of one package.
 struct Members {
@@ -94,15 +95,16 @@ class ConanResolver final : public Resolver {
     out.add({"package-db-mismatch", Severity::error, file,
              "the file was added after " + id +
                  " was installed: the package's conanmanifest.txt does not list it",
-             kRemedy});
+             kConanRemedy});
   }
 
   static RecordedFile record(const ConanPackage& package, const std::string& id,
                              const std::pair<const std::string, std::string>& listed) {
     const std::string manifest = id + "/conanmanifest.txt";
     const std::string name = package.reference.name + '/' + package.reference.version;
-    return {"conan",       id,       name,   {"conan", manifest, "lists " + listed.first}, DigestKind::md5,
-            listed.second, manifest, kRemedy};
+    return {
+        "conan",       id,       name,        {"conan", manifest, "lists " + listed.first}, DigestKind::md5,
+        listed.second, manifest, kConanRemedy};
   }
 
   struct Below {
@@ -154,7 +156,7 @@ class ConanResolver final : public Resolver {
                  "the symbolic link was changed after " + id + " was installed: it leads to " + *target +
                      (is_listed ? ", and the package's conanmanifest.txt has the MD5 of another target"
                                 : ", and the package's conanmanifest.txt does not list it"),
-                 kRemedy});
+                 kConanRemedy});
       link = path::absolute(*target, path::parent(link));
     }
   }

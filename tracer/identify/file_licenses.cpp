@@ -14,9 +14,6 @@
 namespace souptrace::identify {
 namespace {
 
-/// More names than this in one finding help nobody.
-constexpr std::size_t kMaximumNames = 5;
-
 bool is_source_tree(const Component& component) {
   constexpr std::array<std::string_view, 5> kOrigins{"git", "fetchcontent", "externalproject", "cpm",
                                                      "declared"};
@@ -44,12 +41,6 @@ void add_file(const ReuseProject::FileTags& file, Tagged& out) {
       formats::spdx_conjunction({file.tags.expressions.begin(), file.tags.expressions.end()});
   ++out.expressions[all];
   out.first.try_emplace(all, file.place);
-}
-
-std::string listed(const std::vector<std::string>& names) {
-  std::string out;
-  for (std::size_t i = 0; i < names.size() && i < kMaximumNames; ++i) out += (i == 0 ? "" : ", ") + names[i];
-  return names.size() > kMaximumNames ? out + ", …" : out;
 }
 
 std::string summary(const Tagged& tagged) {
@@ -86,7 +77,7 @@ void report_contradiction(const Tagged& tagged, const Component& component, Outc
   out.add(
       {"license-contradicts", Severity::warning, component.id,
        "the licence is " + component.license.expression + " (" + component.license.source +
-           "), but used files are tagged " + listed(names),
+           "), but used files are tagged " + few_of(names),
        "State the licence of all that is used, or declare the part under another licence as a component of "
        "its own"});
 }
@@ -121,7 +112,7 @@ class FileLicenses {
           malformed.push_back(place + ": " + problem);
       if (!malformed.empty())
         out_.add({"license-malformed", Severity::note, id,
-                  "what files say of their licence cannot be read: " + listed(malformed),
+                  "what files say of their licence cannot be read: " + few_of(malformed),
                   "Correct it at its source, or declare the licence with souptrace_component(LICENSE …)"});
       if (tagged.tagged > 0) component.properties["file-licenses"] = summary(tagged);
       if (has_license(component))

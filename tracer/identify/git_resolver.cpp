@@ -10,9 +10,6 @@
 namespace souptrace::identify {
 namespace {
 
-/// More names than this in one finding help nobody.
-constexpr std::size_t kMaximumNames = 5;
-
 Finding unreadable(const WorkTree& tree, const std::string& component) {
   return {
       "git-unreadable", Severity::warning, component,
@@ -22,12 +19,9 @@ Finding unreadable(const WorkTree& tree, const std::string& component) {
 
 Finding modified(const WorkTree& tree, const std::string& place, const std::string& component,
                  const std::vector<std::string>& names) {
-  std::string list;
-  for (std::size_t i = 0; i < names.size() && i < kMaximumNames; ++i) list += (i == 0 ? "" : ", ") + names[i];
-  if (names.size() > kMaximumNames) list += ", …";
   return {"worktree-modified", Severity::warning, component,
           std::to_string(names.size()) + " used files of " + place + " are not as in commit " + tree.commit +
-              ": " + list,
+              ": " + few_of(names),
           "Commit the changes to a fork and use that commit, or take them back"};
 }
 

@@ -11,7 +11,7 @@
 namespace souptrace::identify {
 namespace {
 
-constexpr std::string_view kRemedy = "Reinstall the package, or restore the file in the database";
+constexpr std::string_view kOpkgRemedy = "Reinstall the package, or restore the file in the database";
 
 /// What one package's control file or its stanza of the status file says.
 struct Stanza {
@@ -21,8 +21,15 @@ struct Stanza {
 
 std::optional<Stanza> stanza_of(const formats::Deb822Stanza& from, const std::string& place) {
   const auto text = [&](std::string_view field) { return to_utf8(from.value(field)); };
-  Stanza out{place,           text("Package"), text("Version"), text("Architecture"), text("Maintainer"),
-             text("Homepage"), text("License"), text("Source"),  text("OE")};
+  Stanza out{place,
+             text("Package"),
+             text("Version"),
+             text("Architecture"),
+             text("Maintainer"),
+             text("Homepage"),
+             text("License"),
+             text("Source"),
+             text("OE")};
   if (out.recipe.empty()) out.recipe = text("SourceName");
   if (out.homepage.empty()) out.homepage = text("URL");
   return out.name.empty() || out.version.empty() ? std::nullopt : std::optional(std::move(out));
@@ -130,8 +137,12 @@ class OpkgLookUp {
     out.license = stated_license(formats::spdx_from_recipe(stanza.license), stanza.place);
     // No purl type is registered for opkg; the distribution says whose package of that name it is.
     if (!distribution_.id.empty())
-      out.purl = formats::purl_text({"generic", distribution_.id, stanza.name, stanza.version,
-                                     {{"arch", stanza.architecture}, {"distro", distribution_.qualifier()}}, ""});
+      out.purl = formats::purl_text({"generic",
+                                     distribution_.id,
+                                     stanza.name,
+                                     stanza.version,
+                                     {{"arch", stanza.architecture}, {"distro", distribution_.qualifier()}},
+                                     ""});
     out.url = stanza.homepage;
     out.origin = "opkg";
     set_property(out, "architecture", stanza.architecture);
@@ -158,7 +169,7 @@ class OpkgLookUp {
   }
 
   void broken(const std::string& file, const std::string& text) {
-    out_.add(system_database_broken(disk_ + file, text, std::string(kRemedy)));
+    out_.add(system_database_broken(disk_ + file, text, std::string(kOpkgRemedy)));
   }
 
   const SystemQuestion& question_;

@@ -15,7 +15,7 @@ namespace {
 
 using Record = std::map<std::string_view, std::vector<std::string_view>>;
 
-constexpr std::string_view kRemedy =
+constexpr std::string_view kPacmanRemedy =
     "Reinstall the package, or restore its folder in the database; `pacman -Dk` checks the database";
 constexpr std::size_t kLargestMtree = std::size_t{256} << 20;  // a million files
 
@@ -99,8 +99,12 @@ class PacmanLookUp {
     out.license = stated_license(license_text(record), place);
     // The namespace of an alpm purl is the distribution: without os-release(5) there is none to state.
     if (!distribution_.id.empty())
-      out.purl = formats::purl_text({"alpm", distribution_.id, out.name, out.version,
-                                     {{"arch", architecture}, {"distro", distribution_.qualifier()}}, ""});
+      out.purl = formats::purl_text({"alpm",
+                                     distribution_.id,
+                                     out.name,
+                                     out.version,
+                                     {{"arch", architecture}, {"distro", distribution_.qualifier()}},
+                                     ""});
     out.url = value(record, "URL");
     out.origin = "pacman";
     set_property(out, "architecture", architecture);
@@ -146,7 +150,8 @@ class PacmanLookUp {
   }
 
   void broken(const std::string& file, const std::string& text) {
-    out_.add(system_database_broken(file.empty() ? disk_ : disk_ + '/' + file, text, std::string(kRemedy)));
+    out_.add(
+        system_database_broken(file.empty() ? disk_ : disk_ + '/' + file, text, std::string(kPacmanRemedy)));
   }
 
   const SystemQuestion& question_;

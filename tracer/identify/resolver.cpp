@@ -33,6 +33,13 @@ std::optional<std::size_t> file_index(const std::vector<FileInQuestion>& files, 
   return static_cast<std::size_t>(at - files.begin());
 }
 
+std::string few_of(const std::vector<std::string>& names) {
+  constexpr std::size_t kMost = 5;
+  std::string out;
+  for (std::size_t i = 0; i < names.size() && i < kMost; ++i) out += (i == 0 ? "" : ", ") + names[i];
+  return names.size() > kMost ? out + ", …" : out;
+}
+
 std::string evidence_place(const BuildFacts& facts, const std::string& path) {
   if (path::is_below(path, facts.build_directory) || path::is_below(path, facts.source_directory))
     return path;

@@ -77,6 +77,9 @@ class Resolver {
 /// sysroot; "outside:…", relative to the source directory, anywhere else.
 [[nodiscard]] std::string evidence_place(const BuildFacts& facts, const std::string& path);
 
+/// The first of `names`, for a finding: more than a few help nobody. "a, b, …"
+[[nodiscard]] std::string few_of(const std::vector<std::string>& names);
+
 /// Whether the name is that of a library or an object: something that a linker takes and nobody writes by
 /// hand.
 [[nodiscard]] bool is_binary_name(std::string_view path);
