@@ -63,6 +63,22 @@ void read_index(const std::string& place, std::string_view text, const std::stri
       versions[version_of(line.work_directory)] = place;
 }
 
+/// The files that one manifest names, as it does.
+Outcome<std::vector<std::string>> manifest_files(Host& host, const std::string& place) {
+  Outcome<std::vector<std::string>> out;
+  const auto file = host.read(place);
+  if (!file) {
+    out.add(broken(place, file.error().text));
+    return out;
+  }
+  const auto files = formats::parse_yocto_manifest((*file)->text());
+  if (files)
+    out.value.assign(files->begin(), files->end());
+  else
+    out.add(broken(place, files.error().describe()));
+  return out;
+}
+
 }  // namespace
 
 std::optional<YoctoPlace> yocto_place(const std::string& path) {
@@ -88,16 +104,8 @@ Outcome<std::map<std::string, std::string>> yocto_staged_files(Host& host, const
     // <recipe> links to <recipe>.<hash of its task>: the one of several that is installed.
     const auto stat = host.lstat(directory + '/' + name);
     if (!stat || stat->kind != FileKind::symlink || name.ends_with(".complete")) continue;
-    const std::string place = directory + '/' + name;
-    const auto file = host.read(place);
-    if (!file) {
-      out.add(broken(place, file.error().text));
-      continue;
-    }
-    const auto files = formats::parse_yocto_manifest((*file)->text());
-    if (!files) out.add(broken(place, files.error().describe()));
-    if (files)
-      for (const std::string_view one : *files) out.value.emplace(path::absolute(one, work), name);
+    for (const std::string& one : out.take(manifest_files(host, directory + '/' + name)))
+      out.value.emplace(path::absolute(one, work), name);
   }
   return out;
 }
@@ -109,16 +117,8 @@ Outcome<std::set<std::string>> yocto_manifest_files(Host& host, const std::strin
   const std::string ending = '-' + recipe + std::string(kManifestEnding);
   for (const std::string& name : names_in(host, directory)) {
     if (!name.starts_with("manifest-") || !name.ends_with(ending)) continue;
-    const std::string place = directory + '/' + name;
-    const auto file = host.read(place);
-    if (!file) {
-      out.add(broken(place, file.error().text));
-      continue;
-    }
-    const auto files = formats::parse_yocto_manifest((*file)->text());
-    if (!files) out.add(broken(place, files.error().describe()));
-    if (files)
-      for (const std::string_view one : *files) out.value.emplace(one);
+    for (const std::string& one : out.take(manifest_files(host, directory + '/' + name)))
+      out.value.insert(one);
   }
   return out;
 }

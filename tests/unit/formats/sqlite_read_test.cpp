@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "formats/sqlite_read.hpp"
 
-#include <sqlite3.h>
-
 #include <string>
 #include <vector>
 
 #include "support/catch.hpp"
+#include "support/sqlite_bytes.hpp"
 
 namespace {
 
@@ -14,21 +13,8 @@ using namespace souptrace;
 using formats::SqliteDatabase;
 using Rows = std::vector<formats::SqliteRow>;
 
-/// The bytes of the database that SQLite itself makes of `statements`.
-std::string database_of(const std::string& statements) {
-  sqlite3* connection = nullptr;
-  REQUIRE(sqlite3_open(":memory:", &connection) == SQLITE_OK);
-  REQUIRE(sqlite3_exec(connection, statements.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
-  sqlite3_int64 size = 0;
-  unsigned char* const bytes = sqlite3_serialize(connection, "main", &size, 0);
-  std::string out(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
-  sqlite3_free(bytes);
-  sqlite3_close(connection);
-  return out;
-}
-
 std::string sample() {
-  return database_of(
+  return test::sqlite_bytes(
       "CREATE TABLE recipes(reference TEXT, rrev TEXT, time INTEGER);"
       "INSERT INTO recipes VALUES('zlib/1.3.1','f52e03ae3d251dec704634230cd806a2',7),('nul/1',x'610062',NULL);");
 }

@@ -306,18 +306,18 @@ TEST_CASE("a damaged or missing manifest is told, and its files are not verified
 
 TEST_CASE("an editable Conan package is a component that other builds cannot repeat") {
   Fixture f;
-  f.host.add_file("/work/edi/conanfile.py",
+  f.host.add_file("/area/edi/conanfile.py",
                   "class A(ConanFile):\n    license = \"Apache-2.0\"\n    author = \"Edi\"\n");
-  touch(f.host, "/work/edi/build/libedi.a");
-  touch(f.host, "/work/out/edi.h");
+  touch(f.host, "/area/edi/build/libedi.a");
+  touch(f.host, "/area/out/edi.h");
   f.generate("zlib", "1.3.1", f.folder);
-  f.generate("edi", "3.1", "/work/edi", "set(edi_INCLUDE_DIRS_RELEASE \"/work/out\")\n");
-  const std::vector<std::string> files{"/work/edi/build/libedi.a", "/work/out/edi.h"};
+  f.generate("edi", "3.1", "/area/edi", "set(edi_INCLUDE_DIRS_RELEASE \"/area/out\")\n");
+  const std::vector<std::string> files{"/area/edi/build/libedi.a", "/area/out/edi.h"};
   SECTION("as Conan's list says") {
     f.host.add_file(std::string(kConanHome) + "/editable_packages.json",
-                    "{\"edi/3.1@acme\": {\"path\": \"/work/edi/conanfile.py\", \"output_folder\": null},"
-                    " \"other/1.0\": {\"path\": \"/work/edi/conanfile.py\"}, \"edi/3.2\": {\"path\": "
-                    "\"/work/x/conanfile.py\"}}");
+                    "{\"edi/3.1@acme\": {\"path\": \"/area/edi/conanfile.py\", \"output_folder\": null},"
+                    " \"other/1.0\": {\"path\": \"/area/edi/conanfile.py\"}, \"edi/3.2\": {\"path\": "
+                    "\"/area/x/conanfile.py\"}}");
     const auto outcome = f.ask_about(files);
     const Component& edi = conan_component_named(outcome, "edi");
     CHECK(edi.id == "conan:edi/3.1@acme:editable");
