@@ -69,11 +69,11 @@ class Product:
         configured = subprocess.run(
             ["cmake", "-S", self.source, "-B", self.build, "-G", generator, "-DCMAKE_BUILD_TYPE=Release",
              f"-DCMAKE_MODULE_PATH={REPOSITORY}/CMakeModules", f"-DSOUPTRACE_EXECUTABLE={tools.souptrace}",
-             f"-DSOUPTRACE_LINK={tools.launcher}", *arguments], capture_output=True, text=True)
+             f"-DSOUPTRACE_LINK={tools.launcher}", *arguments], capture_output=True, text=True, errors="replace")
         check(configured.returncode == 0, configured.stderr)
 
     def make(self, *arguments):
-        return subprocess.run(["cmake", "--build", self.build, *arguments], capture_output=True, text=True)
+        return subprocess.run(["cmake", "--build", self.build, *arguments], capture_output=True, text=True, errors="replace")
 
     def built(self):
         done = self.make()
@@ -81,14 +81,14 @@ class Product:
         return self
 
     def configure(self, *arguments):
-        done = subprocess.run(["cmake", *arguments, self.build], capture_output=True, text=True)
+        done = subprocess.run(["cmake", *arguments, self.build], capture_output=True, text=True, errors="replace")
         check(done.returncode == 0, done.stderr)
 
     def show(self, **options):
-        return subprocess.run([self.tools.souptrace, "show", self.build], capture_output=True, text=True, **options)
+        return subprocess.run([self.tools.souptrace, "show", self.build], capture_output=True, text=True, errors="replace", **options)
 
     def trace(self, arguments=(), **options):
-        return subprocess.run([self.tools.souptrace, "trace", self.build, *arguments], capture_output=True, text=True, **options)
+        return subprocess.run([self.tools.souptrace, "trace", self.build, *arguments], capture_output=True, text=True, errors="replace", **options)
 
     def documents(self):
         return sorted(path.name for path in self.output.iterdir()) if self.output.exists() else []
