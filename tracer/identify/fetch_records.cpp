@@ -22,6 +22,25 @@ std::string real_or_same(Host& host, const std::string& path) {
   return real ? *real : path::normalize(path);
 }
 
+/// What ExternalProject wrote before CMake 3.23: "repository='external project URL'", the URL as the module
+/// and its hash as the tag; of a git repository only the repository. False when it is nothing of the kind.
+bool read_old_info(std::string_view name, std::string_view text, FetchRecord& out) {
+  const auto value = [text](std::string_view key) {
+    const std::string quoted = info_value(text, key);
+    const bool whole = quoted.size() >= 2 && quoted.front() == '\'' && quoted.back() == '\'';
+    return whole ? quoted.substr(1, quoted.size() - 2) : "";
+  };
+  if (name.ends_with("-urlinfo.txt") && value("repository") == "external project URL") {
+    const std::string urls = value("module");
+    out.url = urls.substr(0, urls.find(';'));
+    out.hash = value("tag");
+    return true;
+  }
+  if (!name.ends_with("-gitinfo.txt")) return false;
+  out.repository = value("repository");
+  return !out.repository.empty();
+}
+
 /// Fills `out` from the info file of that layout; false when there is none.
 bool read_layout(Host& host, const Layout& layout, FetchRecord& out) {
   const auto names = host.list(layout.stamps);
@@ -30,10 +49,15 @@ bool read_layout(Host& host, const Layout& layout, FetchRecord& out) {
     if (!name.starts_with(layout.stem + '-') || !name.ends_with("info.txt")) continue;
     const std::string file = path::join(layout.stamps, name);
     const auto content = host.read(file);
-    if (!content || info_value((*content)->text(), "method").empty())
-      continue;  // -patch-info.txt and its like have no method
+    if (!content) continue;
     const std::string_view text = (*content)->text();
+    if (info_value(text, "method").empty() && !read_old_info(name, text, out))
+      continue;  // -patch-info.txt and its like have no method
     out.place = file;
+    if (info_value(text, "method").empty()) {
+      if (const auto script = host.read(layout.clone)) out.tag = checked_out((*script)->text());
+      return true;
+    }
     const std::string source = info_value(text, "source_dir");
     if (!source.empty()) out.source_directory = real_or_same(host, source);
     const std::string urls = info_value(text, "url(s)");
@@ -138,12 +162,15 @@ std::string info_value(std::string_view text, std::string_view key) {
 }
 
 std::string checked_out(std::string_view script) {
-  constexpr std::string_view kWord = "checkout \"";
+  constexpr std::string_view kWord = " checkout ";  // not that of --no-checkout
   const auto at = script.find(kWord);
   if (at == std::string_view::npos) return "";
   const std::string_view rest = script.substr(at + kWord.size());
-  const auto end = rest.find('"');
-  return end == std::string_view::npos ? "" : std::string(rest.substr(0, end));
+  const auto end = rest.find(" --");
+  if (end == std::string_view::npos || rest.substr(0, end).find('\n') != std::string_view::npos) return "";
+  std::string_view tag = trim(rest.substr(0, end));
+  if (tag.size() >= 2 && tag.front() == '"' && tag.back() == '"') tag = tag.substr(1, tag.size() - 2);
+  return std::string(tag);
 }
 
 std::vector<FetchRecord> fetch_content_records(Host& host, const BuildFacts& facts) {

@@ -226,10 +226,33 @@ TEST_CASE("what an external project builds and installs is its own") {
   }
 }
 
+TEST_CASE("what CMake 3.22 writes of an archive and of a git checkout is read too") {
+  MemoryHost host;
+  touch(host, "/build/_deps/ziplib-src/zip.c");
+  add_old_layout(
+      host, "ziplib",
+      "repository='external project URL'\nmodule='https://example.org/ziplib-1.2.tar.gz'\ntag='SHA256=" +
+          kHash + "'\n",
+      "url");
+  const std::string source = "/build/_deps/gitlib-src";
+  add_work_tree(host, source, {"git.cpp"});
+  host.add_file(source + "/.git/packed-refs", kCommit + " refs/tags/v2.0\n");
+  add_old_layout(host, "gitlib", "repository='https://github.com/acme/gitlib.git'\nmodule=''\ntag='origin'\n",
+                 "git");
+  host.add_file("/build/_deps/gitlib-subbuild/gitlib-populate-prefix/tmp/gitlib-populate-gitclone.cmake",
+                "COMMAND \"git\" clone --no-checkout \"gitlib-src\"\nCOMMAND \"git\"  checkout v2.0 --\n");
+  const auto outcome = ask(host, product_facts(), {"/build/_deps/ziplib-src/zip.c", source + "/git.cpp"});
+  CHECK(owner(outcome, "/build/_deps/ziplib-src/zip.c").chosen.component ==
+        "fetchcontent:ziplib@sha256:" + kHash);
+  CHECK(owner(outcome, source + "/git.cpp").chosen.component == "fetchcontent:gitlib@v2.0");
+  CHECK(owner(outcome, source + "/git.cpp").chosen.tier == Tier::vcs_pinned);
+}
+
 TEST_CASE("info files and clone scripts of another shape state nothing") {
   CHECK(identify::info_value("method=url\nhash=SHA256=ab\n", "hash") == "SHA256=ab");
   CHECK(identify::info_value("hashes=1\nhash\n", "hash").empty());
   CHECK(identify::info_value("", "hash").empty());
-  CHECK(identify::checked_out("checkout \"v1").empty());
+  CHECK(identify::checked_out(" checkout \"v1").empty());
+  CHECK(identify::checked_out(" checkout v1\n --").empty());
   CHECK(identify::checked_out("").empty());
 }
