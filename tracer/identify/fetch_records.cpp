@@ -22,6 +22,11 @@ std::string real_or_same(Host& host, const std::string& path) {
   return real ? *real : path::normalize(path);
 }
 
+/// Of several URLs for the same archive, separated by ';', the first.
+std::string first_url(const std::string& urls) {
+  return urls.substr(0, urls.find(';'));
+}
+
 /// What ExternalProject wrote before CMake 3.23: "repository='external project URL'", the URL as the module
 /// and its hash as the tag; of a git repository only the repository. False when it is nothing of the kind.
 bool read_old_info(std::string_view name, std::string_view text, FetchRecord& out) {
@@ -31,14 +36,24 @@ bool read_old_info(std::string_view name, std::string_view text, FetchRecord& ou
     return whole ? quoted.substr(1, quoted.size() - 2) : "";
   };
   if (name.ends_with("-urlinfo.txt") && value("repository") == "external project URL") {
-    const std::string urls = value("module");
-    out.url = urls.substr(0, urls.find(';'));
+    out.url = first_url(value("module"));
     out.hash = value("tag");
     return true;
   }
   if (!name.ends_with("-gitinfo.txt")) return false;
   out.repository = value("repository");
   return !out.repository.empty();
+}
+
+/// What it writes since. False for -patch-info.txt and its like, which have no method.
+bool read_info(Host& host, std::string_view text, FetchRecord& out) {
+  if (info_value(text, "method").empty()) return false;
+  const std::string source = info_value(text, "source_dir");
+  if (!source.empty()) out.source_directory = real_or_same(host, source);
+  out.url = first_url(info_value(text, "url(s)"));
+  out.hash = info_value(text, "hash");
+  out.repository = info_value(text, "repository");
+  return true;
 }
 
 /// Fills `out` from the info file of that layout; false when there is none.
@@ -51,19 +66,8 @@ bool read_layout(Host& host, const Layout& layout, FetchRecord& out) {
     const auto content = host.read(file);
     if (!content) continue;
     const std::string_view text = (*content)->text();
-    if (info_value(text, "method").empty() && !read_old_info(name, text, out))
-      continue;  // -patch-info.txt and its like have no method
+    if (!read_info(host, text, out) && !read_old_info(name, text, out)) continue;
     out.place = file;
-    if (info_value(text, "method").empty()) {
-      if (const auto script = host.read(layout.clone)) out.tag = checked_out((*script)->text());
-      return true;
-    }
-    const std::string source = info_value(text, "source_dir");
-    if (!source.empty()) out.source_directory = real_or_same(host, source);
-    const std::string urls = info_value(text, "url(s)");
-    out.url = urls.substr(0, urls.find(';'));
-    out.hash = info_value(text, "hash");
-    out.repository = info_value(text, "repository");
     if (const auto script = host.read(layout.clone)) out.tag = checked_out((*script)->text());
     return true;
   }
