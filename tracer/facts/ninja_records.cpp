@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/path.hpp"
+#include "facts/broken_paths.hpp"
 #include "facts/compile_records.hpp"
 #include "formats/ninja_deps.hpp"
 
@@ -57,13 +58,12 @@ Outcome<CompileRecords> read_ninja_records(Host& host, PathTable& paths, const s
     out.add(log_finding("deps-log-truncated", Severity::warning, file,
                         "the log ends in the middle of a record at byte " +
                             std::to_string(*log->truncated_at) + "; the records before it are used"));
+  BrokenPaths broken(host, paths, build_directory);
   for (const formats::NinjaDeps& output : log->outputs) {
     if (!is_compiler_output(output.output)) continue;
     CompileRecord& record = out.value.records.emplace_back();
     record.output = paths.id(output.output, build_directory);
-    record.inputs.reserve(output.inputs.size());
-    for (const std::string_view input : output.inputs)
-      record.inputs.push_back(paths.id(input, build_directory));
+    record.inputs = broken.whole(output.inputs);
     if (record.inputs.empty()) read_left_file(host, paths, build_directory, output.output, record);
   }
   return out;

@@ -15,9 +15,12 @@ PathTable::Id PathTable::id(std::string_view spelled, const std::string& base) {
 
 PathTable::Id PathTable::spelled_id(std::string_view absolute) {
   if (const auto known = spellings_.find(absolute); known != spellings_.end()) return known->second;
-  std::string path = real(absolute);
-  const auto [at, is_new] = by_real_.try_emplace(path, static_cast<Id>(paths_.size()));
-  if (is_new) paths_.push_back(std::move(path));
+  Place place = real(absolute);
+  const auto [at, is_new] = by_real_.try_emplace(place.path, static_cast<Id>(paths_.size()));
+  if (is_new) {
+    paths_.push_back(std::move(place.path));
+    is_file_.push_back(place.is_file);
+  }
   spellings_.emplace(absolute, at->second);
   return at->second;
 }
@@ -28,19 +31,22 @@ const std::string& PathTable::real_directory(std::string_view directory) {
   return directories_.emplace(directory, resolved ? *resolved : std::string()).first->second;
 }
 
-std::string PathTable::real(std::string_view absolute) {
+PathTable::Place PathTable::real(std::string_view absolute) {
   const std::string_view name = path::filename(absolute);
   if (name.empty() || name == "." || name == "..") {
     const std::string& directory = real_directory(absolute);
-    return directory.empty() ? path::normalize(absolute) : directory;
+    return {directory.empty() ? path::normalize(absolute) : directory};
   }
   const std::string& directory = real_directory(path::parent(absolute));
-  if (directory.empty()) return path::normalize(absolute);
+  if (directory.empty()) return {path::normalize(absolute)};
   std::string candidate = path::join(directory, name);
-  const auto stat = host_.lstat(candidate);
-  if (!stat || stat->kind != FileKind::symlink) return candidate;
-  const auto target = host_.real_path(candidate);
-  return target ? *target : candidate;
+  auto stat = host_.lstat(candidate);
+  if (stat && stat->kind == FileKind::symlink)
+    if (auto target = host_.real_path(candidate)) {
+      candidate = std::move(*target);
+      stat = host_.lstat(candidate);
+    }
+  return {std::move(candidate), stat && stat->kind == FileKind::regular};
 }
 
 std::vector<PathTable::Id> PathTable::ranks() const {

@@ -33,6 +33,8 @@ class PathTable {
     return text(id(spelled, base));
   }
   [[nodiscard]] const std::string& text(Id id) const { return paths_[id]; }
+  /// Whether a file, and no directory, was there when its path was first met.
+  [[nodiscard]] bool is_file(Id id) const { return is_file_[id]; }
   [[nodiscard]] std::size_t size() const { return paths_.size(); }
   /// For each number its place among all paths in byte order.
   [[nodiscard]] std::vector<Id> ranks() const;
@@ -42,7 +44,11 @@ class PathTable {
   using Map = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
 
   [[nodiscard]] Id spelled_id(std::string_view absolute);
-  [[nodiscard]] std::string real(std::string_view absolute);
+  struct Place {
+    std::string path;
+    bool is_file = false;
+  };
+  [[nodiscard]] Place real(std::string_view absolute);
   /// The real path of a directory; "" when it has none.
   [[nodiscard]] const std::string& real_directory(std::string_view directory);
 
@@ -51,6 +57,7 @@ class PathTable {
   Map<Id> by_real_;
   Map<std::string> directories_;  ///< as spelled, to its real path
   std::vector<std::string> paths_;
+  std::vector<bool> is_file_;
 };
 
 }  // namespace souptrace::facts

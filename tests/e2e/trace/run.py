@@ -102,6 +102,12 @@ class Product:
         check("trace.json" not in self.documents(), f"left behind: {self.documents()}")
         check(not any(name.endswith(".cdx.json") for name in self.documents()), f"left behind: {self.documents()}")
 
+    def found(self):
+        """trace.json without what CMake finds out of the toolchain: where a name has a quote in it, that is less."""
+        trace = json.loads((self.output / "trace.json").read_text())
+        trace.pop("toolchains")
+        return trace
+
     def is_right_again(self):
         done = self.make("--clean-first")
         check(done.returncode == 0, done.stdout + done.stderr)
@@ -400,6 +406,17 @@ def names_that_are_not_utf8_are_traced_or_said(tools, work):
     product = Product(tools, work / "binary", more="string(ASCII 252 u)\nset_target_properties(helper PROPERTIES OUTPUT_NAME m${u}ller)\n")
     check(product.make().returncode != 0, "a binary is missing, and nothing is said")
     product.fails_closed("not UTF-8", "binary-path-not-utf8")
+
+
+@case
+def names_that_ninja_breaks_are_traced_whole(tools, work):
+    """Ninja takes these characters for the end of a name in what the compiler writes; 1.13 some of them, older ones all."""
+    plain = Product(tools, work / "plain").built()
+    for number, name in enumerate(["it's", 'say "x"', "a&b", "a*b", "a?b", "a^b", "a`b", "'", "a&b's/it's \"c\" too"]):
+        product = Product(tools, work / str(number) / name).built()
+        check(product.found() == plain.found(), f"trace.json differs in {name}")
+        for document in set(plain.documents()) - {"trace.json"}:
+            check((product.output / document).read_bytes() == (plain.output / document).read_bytes(), f"{document} differs in {name}")
 
 
 @case

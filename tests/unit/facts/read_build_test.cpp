@@ -123,6 +123,45 @@ TEST_CASE("a header that vanished keeps its path") {
   CHECK(result->value.objects[0].headers == std::vector<std::string>{"/gone/away.h"});
 }
 
+TEST_CASE("names that ninja broke at a quote are put together where one file is there") {
+  MemoryHost host;
+  add_app(host);
+  host.add_file("/it\'s/a b\"c/x.h", "");
+  host.add_file("/it\'s/y.h", "");
+  const auto headers = [&](const std::vector<std::string>& inputs) {
+    host.add_file("/build/.ninja_deps", ninja_deps({{"CMakeFiles/app.dir/main.cpp.o", inputs}}));
+    const auto result = facts::read_build(host, "/build", "");
+    REQUIRE(result);
+    REQUIRE(result->value.objects.size() == 1);
+    return result->value.objects[0].headers;
+  };
+
+  SECTION("a beginning that many names share stands there once") {
+    CHECK(headers({"/src/main.cpp", "/it", "s/y.h", "s/a b", "c/x.h"}) ==
+          std::vector<std::string>{"/it's/a b\"c/x.h", "/it's/y.h"});
+  }
+  SECTION("a beginning that is a directory") {
+    host.add_file("/it/other.h", "");
+    CHECK(headers({"/src/main.cpp", "/it", "s/y.h"}) == std::vector<std::string>{"/it's/y.h"});
+  }
+  SECTION("two files that it could be are not guessed from") {
+    host.add_file("/it&s/y.h", "");
+    CHECK(headers({"/src/main.cpp", "/it", "s/y.h"}) == std::vector<std::string>{"/build/s/y.h", "/it"});
+  }
+  SECTION("no file that it could be") {
+    CHECK(headers({"/src/main.cpp", "/it", "s/z.h"}) == std::vector<std::string>{"/build/s/z.h", "/it"});
+  }
+  SECTION("a file is no beginning of another") {
+    host.add_file("/it", "");
+    CHECK(headers({"/src/main.cpp", "/it", "s/y.h"}) == std::vector<std::string>{"/build/s/y.h", "/it"});
+  }
+  SECTION("very many that are gone take no time to speak of") {
+    std::vector<std::string> inputs{"/src/main.cpp"};
+    for (int i = 0; i < 3000; ++i) inputs.push_back("/gone/" + std::to_string(i) + ".h");
+    CHECK(headers(inputs).size() == 3000);
+  }
+}
+
 TEST_CASE("gcc's precompiled header is followed to its own record") {
   MemoryHost host;
   add_app(host);
