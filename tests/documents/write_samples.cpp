@@ -79,6 +79,8 @@ std::string field_names() {
   write_names<TraceRuntimeLibrary>(json, "runtimeLibrary");
   write_names<WitnessCount>(json, "witnessCount");
   write_names<Completeness>(json, "completeness");
+  write_names<PostLinkStep>(json, "postLinkStep");
+  write_names<ShippedFile>(json, "shippedFile");
   write_names<TraceBinary>(json, "binary");
   write_names<Evidence>(json, "evidence");
   write_names<Claim>(json, "claim");

@@ -20,7 +20,8 @@ enum class Root {
   build,    ///< CMAKE_BINARY_DIR
   system,   ///< the sysroot; "/" when there is none
   host,     ///< "/" of the machine that builds, where a sysroot is in force
-  outside,  ///< neither, written relative to the source directory
+  install,  ///< CMAKE_INSTALL_PREFIX, for what was installed
+  outside,  ///< none of these, written relative to the source directory
 };
 
 struct TracePath {
@@ -83,6 +84,27 @@ struct Completeness {
   std::vector<std::string> unaccounted;     ///< what a witness saw and no entry explains
 };
 
+/// One thing that was done to a binary after its link.
+struct PostLinkStep {
+  std::string action;  ///< "install" (a copy), "rpath", "strip", "objcopy", "sign" or what the build calls it
+  std::string tool;    ///< the program's name and version: "GNU strip 2.40", "cmake 3.25.1"
+  std::string sha256_before;
+  std::string sha256_after;
+};
+
+/// A file that was made of a linked binary after its link and may leave the company: installed, packaged, or converted for a programmer.
+struct ShippedFile {
+  TracePath path;
+  std::string package;  ///< CMake's install component or CPack's package that it is in; "" when there is none
+  std::string format;   ///< as BinaryFormat::format; else "ihex", "srec", "binary"
+  std::string sha256;
+  std::string sha512;
+  std::string gitoid;
+  std::uint64_t size = 0;
+  std::string build_id;
+  std::vector<PostLinkStep> steps;  ///< from the linked binary's digest to this file's; empty: unexplained, and a finding says so
+};
+
 struct TraceBinary {
   std::string name;  ///< unique in the trace, usable as a file name: the target's name, with its directory where two have the same
   std::string target;
@@ -96,6 +118,7 @@ struct TraceBinary {
   LinkerIdentity linker;  ///< paths written as TracePath text
   std::vector<TraceInput> inputs;  ///< sorted by role, file, offset
   std::vector<TraceRuntimeLibrary> runtime;
+  std::vector<ShippedFile> shipped;  ///< sorted by path and digest
   Completeness completeness;
 };
 

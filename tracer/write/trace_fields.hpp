@@ -106,6 +106,27 @@ void fields(V& visit, S& completeness) {
   visit.optional("unaccounted", completeness.unaccounted);
 }
 
+template <class V, Is<PostLinkStep> S>
+void fields(V& visit, S& step) {
+  visit.required("action", step.action);
+  visit.optional("tool", step.tool);
+  visit.optional("sha256Before", step.sha256_before);
+  visit.optional("sha256After", step.sha256_after);
+}
+
+template <class V, Is<ShippedFile> S>
+void fields(V& visit, S& shipped) {
+  visit.required("path", shipped.path);
+  visit.optional("package", shipped.package);
+  visit.optional("format", shipped.format);
+  visit.optional("sha256", shipped.sha256);
+  visit.optional("sha512", shipped.sha512);
+  visit.optional("gitoid", shipped.gitoid);
+  visit.optional("size", shipped.size);
+  visit.optional("buildId", shipped.build_id);
+  visit.optional("steps", shipped.steps);
+}
+
 template <class V, Is<TraceBinary> S>
 void fields(V& visit, S& binary) {
   visit.required("name", binary.name);
@@ -121,6 +142,7 @@ void fields(V& visit, S& binary) {
   visit.required("completeness", binary.completeness);
   visit.required("inputs", binary.inputs);
   visit.required("runtime", binary.runtime);
+  visit.optional("shipped", binary.shipped);
 }
 
 template <class V, Is<Evidence> S>

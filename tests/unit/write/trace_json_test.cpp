@@ -60,6 +60,8 @@ TEST_CASE("the format lists every member of every type of the trace") {
   CHECK(listed<TraceRuntimeLibrary>() == members<TraceRuntimeLibrary>());
   CHECK(listed<WitnessCount>() == members<WitnessCount>());
   CHECK(listed<Completeness>() == members<Completeness>());
+  CHECK(listed<PostLinkStep>() == members<PostLinkStep>());
+  CHECK(listed<ShippedFile>() == members<ShippedFile>());
   CHECK(listed<TraceBinary>() == members<TraceBinary>());
   CHECK(listed<Evidence>() == members<Evidence>());
   CHECK(listed<Claim>() == members<Claim>());
