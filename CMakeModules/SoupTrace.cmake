@@ -86,6 +86,28 @@ Commands
 
   With ``PATHS`` beside one of these, a file there that has the name of a listed file and another hash is an error in the trace.
 
+.. command:: souptrace_post_link
+
+  Declares a file that the build makes of a traced binary after its link: firmware for a programmer, a stripped or a signed copy::
+
+    souptrace_post_link(TARGET <target> OUTPUT <file> [FROM <file>] [ACTION <name>] [TOOL <name and version>]
+                        [DEPENDS <target>...])
+
+  The trace then has the file's own hashes, and the step that made it. That its bytes are those of the binary is checked, not believed:
+  Intel HEX, S-records and flat binaries against the program's memory, stripped copies and those with a debug link address by address, signed
+  files as the former bytes with others before or behind them. What does not agree is an error in the trace.
+
+  ``OUTPUT``
+    The file; relative to ``CMAKE_CURRENT_BINARY_DIR``.
+  ``FROM``
+    When it is not made of the binary itself, the ``OUTPUT`` of an earlier call that it is made of.
+  ``ACTION``, ``TOOL``
+    What is done (``objcopy``, ``strip``, ``sign``), and by which program, for the documents. Default: ``objcopy``.
+  ``DEPENDS``
+    The custom targets that make the file, when no post-build command of the target does.
+
+  What ``cmake --install`` and CPack do needs no declaration: copies, edited run paths and ``--strip`` are recorded when they happen.
+
 Variables
 ^^^^^^^^^
 
@@ -131,6 +153,7 @@ include("${CMAKE_CURRENT_LIST_DIR}/internal/Arguments.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/internal/Targets.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/internal/State.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/internal/Tools.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/internal/PostLink.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/internal/TraceStep.cmake")
 
 function(souptrace)
@@ -173,6 +196,22 @@ function(souptrace_component)
   set_property(GLOBAL PROPERTY _SOUPTRACE_COMPONENTS "${json}")
 endfunction()
 
+function(souptrace_post_link)
+  _souptrace_check_time("souptrace_post_link()")
+  set(texts TARGET OUTPUT FROM ACTION TOOL)
+  cmake_parse_arguments(PARSE_ARGV 0 _souptrace_arg "" "${texts}" "DEPENDS")
+  _souptrace_check_arguments("souptrace_post_link()" "${texts};DEPENDS")
+  _souptrace_check_post_link()
+  _souptrace_post_link_json(json)
+  set_property(GLOBAL APPEND PROPERTY _SOUPTRACE_POST_LINK_TARGETS "${_souptrace_arg_TARGET}")
+  set_property(GLOBAL APPEND PROPERTY _SOUPTRACE_POST_LINK_DEPENDS "${_souptrace_arg_DEPENDS}")
+  _souptrace_global(earlier _SOUPTRACE_POST_LINK)
+  if(NOT "${earlier}" STREQUAL "")
+    string(PREPEND json "${earlier},\n  ")
+  endif()
+  set_property(GLOBAL PROPERTY _SOUPTRACE_POST_LINK "${json}")
+endfunction()
+
 # Runs at the very end of the top-level directory, when every target of the build exists. While the project has deferred calls of its own
 # to come, which may make targets, it goes behind them; not for ever, should another module do the same.
 function(_souptrace_finish)
@@ -195,6 +234,7 @@ function(_souptrace_finish)
   _souptrace_query_file_api("${state}")
   _souptrace_set_launchers("${traced}" "${link}" "${state}")
   _souptrace_add_trace_step("${traced}" "${in_all}" "${executable}" "${state}")
+  _souptrace_add_install_hook("${executable}" "${state}")
 endfunction()
 
 _souptrace_check_build()

@@ -119,6 +119,7 @@ function(_souptrace_write_state state traced linkable)
   list(REMOVE_ITEM linkable "" ${traced})
   _souptrace_json_array(left_out linkable)
   _souptrace_global(components _SOUPTRACE_COMPONENTS)
+  _souptrace_global(post_link _SOUPTRACE_POST_LINK)
   set(project "{\"format\": 1,
  \"sourceDirectory\": ${json_source}, \"buildDirectory\": ${json_build},
  \"generator\": ${json_generator}, \"cmakeVersion\": ${json_version}, \"sysroot\": ${json_sysroot},
@@ -126,7 +127,8 @@ function(_souptrace_write_state state traced linkable)
 \"safetyClass\": ${json_class}},
  \"targets\": ${targets}, \"leftOut\": ${left_out},
  \"fetchContentBase\": ${json_fetched}, \"outputDirectory\": ${json_output},
- \"components\": [${components}]}
+ \"components\": [${components}],
+ \"postLink\": [${post_link}]}
 ")
   set(old "")
   if(EXISTS "${state}/project.json")

@@ -15,10 +15,11 @@ function(_souptrace_add_trace_step traced in_all executable state)
   _souptrace_dependencies(dependencies documents "${traced}" "${in_all}" "${output}")
   _souptrace_install_scripts(install_scripts)
   _souptrace_global(supplied _SOUPTRACE_SUPPLIED)
+  _souptrace_post_link_targets(made_after "${traced}")
   list(LENGTH traced count)
   add_custom_command(OUTPUT "${output}/trace.json"
     COMMAND "${executable}" trace "${CMAKE_BINARY_DIR}" ${configuration} --output "${output}" --cyclonedx ${setting_CYCLONEDX}
-    DEPENDS ${dependencies} "${executable}" "${state}/project.json" "${state}/links/changed" ${install_scripts} ${supplied}
+    DEPENDS ${dependencies} "${executable}" "${state}/project.json" "${state}/links/changed" ${install_scripts} ${supplied} ${made_after}
     BYPRODUCTS ${documents}
     COMMENT "Tracing what was linked"
     VERBATIM)

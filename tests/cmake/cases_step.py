@@ -48,6 +48,33 @@ def install_rule_makes_a_new_trace(setting):
     build.check_no_op()
 
 
+def installation_is_told_once_to_the_trace(setting):
+    source = setting.project("excluded")
+    append(source / "CMakeLists.txt", "install(TARGETS program DESTINATION bin COMPONENT one)\ninstall(FILES main.c DESTINATION src COMPONENT two)\n"
+                                      "get_cmake_property(components COMPONENTS)\nfile(WRITE ${CMAKE_BINARY_DIR}/components \"${components}\")\n")
+    build = setting.build(source)
+    build.make()
+    prefix = setting.work / "pre fix"
+    config = ["--config", "Debug"] if setting.multi_config else []
+    build.run([setting.cmake, "--install", str(build.directory), "--prefix", str(prefix), *config])
+    calls = (build.directory / "stub-installations").read_text().splitlines()
+    check_equal(len(calls), 1, "calls of the program")
+    told = (build.directory / "stub-installed-list").read_text()
+    check(f"prefix={prefix}\n" in told and f"file={prefix}/bin/program" in told, f"the list of what was installed:\n{told}")
+    check(not list((build.directory / "CMakeFiles/souptrace-state").glob("installing-*")), "the list is left behind")
+    build.run([setting.cmake, "--install", str(build.directory), "--prefix", str(prefix), "--component", "two", *config])
+    check_equal(len((build.directory / "stub-installations").read_text().splitlines()), 2, "calls after a component")
+    check("component=two" in (build.directory / "stub-installed-list").read_text(), "the component is not told")
+
+
+@ninja_only
+def nothing_to_install_stays_so(setting):
+    build = setting.build(setting.project("small"))
+    build.make()
+    rules = (build.directory / "build.ninja").read_text()
+    check("build install:" not in rules and "build install/strip:" not in rules, "a project without install rules has got an install target")
+
+
 def failing_trace_fails_the_build(setting):
     build = setting.build(setting.project("small"))
     build.configure()

@@ -7,12 +7,15 @@
 
 #include "base/path.hpp"
 #include "base/version.hpp"
+#include "cli/shipped_files.hpp"
 #include "facts/compiled_before.hpp"
 #include "facts/facts.hpp"
 #include "host/file_digests.hpp"
 #include "identify/identify.hpp"
 #include "link/link.hpp"
 #include "trace/assemble.hpp"
+#include "trace/shipped.hpp"
+#include "write/shipped_records.hpp"
 
 namespace souptrace::cli {
 namespace {
@@ -179,6 +182,26 @@ void append(std::vector<Finding>& to, std::vector<Finding> from) {
   std::move(from.begin(), from.end(), std::back_inserter(to));
 }
 
+/// What became of the binaries: what this build makes of them, and the installations of the same binaries.
+void add_shipped(Host& host, const BuildFacts& facts, Trace& trace) {
+  const std::string memory = installed_file(facts.state_directory, facts.configuration);
+  std::vector<ShippedRecord> before = remembered_files(host, memory);
+  const bool was_empty = before.empty();
+  std::erase_if(before, [&](const ShippedRecord& record) {
+    return record.declared || std::none_of(trace.binaries.begin(), trace.binaries.end(), [&](const TraceBinary& binary) {
+             return binary.sha256 == record.linked_sha256;
+           });
+  });
+  auto declared = declared_files(host, facts, trace);
+  append(trace.findings, std::move(declared.findings));
+  const std::vector<ShippedRecord> all = merge_records(std::move(before), std::move(declared.value));
+  trace::set_shipped(trace, all);
+  if (all.empty() && was_empty) return;
+  if (const Status kept = host.write_atomically(memory, write::shipped_records_json(all)); !kept)
+    trace.findings.push_back({"installations-forgotten", Severity::warning, "", "what was installed cannot be remembered: " + kept.error().text,
+                              "Make the build directory writable, then build again.", false});
+}
+
 }  // namespace
 
 Result<Trace> trace_build(Host& host, const std::string& build_directory, const std::string& configuration, const Report& report) {
@@ -206,7 +229,9 @@ Result<Trace> trace_build(Host& host, const std::string& build_directory, const 
   append(material.findings, std::move(identified.findings));
 
   report("assembling", 0, 0);
-  return trace::assemble(std::move(material));
+  Trace trace = trace::assemble(std::move(material));
+  add_shipped(host, facts->value, trace);
+  return trace;
 }
 
 }  // namespace souptrace::cli

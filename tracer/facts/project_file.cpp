@@ -40,6 +40,20 @@ Result<DeclaredComponent> component(const formats::Json& json) {
   return out;
 }
 
+Result<DeclaredPostLink> post_link(const formats::Json& json) {
+  auto target = json.required_string("target");
+  if (!target) return target.error();
+  auto output = json.required_string("output");
+  if (!output) return output.error();
+  const std::string from = json.string_or("from", "");
+  return DeclaredPostLink{*target,
+                          path::normalize(*output),
+                          from.empty() ? "" : path::normalize(from),
+                          json.string_or("action", ""),
+                          json.string_or("tool", ""),
+                          json.string_or("declaredAt", "")};
+}
+
 Product product(const formats::Json& json) {
   return {json.string_or("name", ""), json.string_or("version", ""), json.string_or("supplier", ""),
           json.string_or("safetyClass", "")};
@@ -72,6 +86,11 @@ Result<ProjectFile> interpret(const formats::Json& root) {
     auto declared = component(item);
     if (!declared) return declared.error();
     out.components.push_back(std::move(*declared));
+  }
+  for (const formats::Json& item : root.member("postLink").items()) {
+    auto step = post_link(item);
+    if (!step) return step.error();
+    out.post_link.push_back(std::move(*step));
   }
   return out;
 }

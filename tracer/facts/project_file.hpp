@@ -21,6 +21,7 @@ struct ProjectFile {
   Product product;
   std::vector<std::string> targets;  ///< names of the traced targets
   std::vector<DeclaredComponent> components;
+  std::vector<DeclaredPostLink> post_link;
 };
 
 /// Where the module, the launcher and the trace step of a build keep their records.

@@ -45,6 +45,13 @@ void resolve_target(PathTable& paths, Target& target) {
   target.build_directory = paths.resolve(target.build_directory, "/");
 }
 
+void take_post_link(PathTable& paths, std::vector<DeclaredPostLink> steps, BuildFacts& out) {
+  out.post_link = std::move(steps);
+  for (DeclaredPostLink& step : out.post_link)
+    for (std::string* file : {&step.output, &step.from})
+      if (!file->empty()) *file = paths.resolve(*file, out.build_directory);
+}
+
 void take_project(PathTable& paths, ProjectFile project, BuildFacts& out) {
   out.product = std::move(project.product);
   out.sysroot = project.sysroot.empty() ? "" : paths.resolve(project.sysroot, "/");
@@ -56,6 +63,7 @@ void take_project(PathTable& paths, ProjectFile project, BuildFacts& out) {
   for (DeclaredComponent& component : out.declared)
     for (auto* list : {&component.paths, &component.sboms, &component.hash_lists})
       resolve_all(paths, *list, project.source_directory);
+  take_post_link(paths, std::move(project.post_link), out);
 }
 
 void take_reply(PathTable& paths, FileApiReply reply, BuildFacts& out) {

@@ -14,8 +14,8 @@ enum Tag : std::uint64_t {
   kStringTable = 5,
   kStringSize = 10,
   kSoname = 14,
-  kRpath = 15,
-  kRunpath = 29,
+  kRpath = kTagRpath,
+  kRunpath = kTagRunpath,
   kFlags1 = 0x6ffffffb,
 };
 constexpr std::uint64_t kNoDefaultLibrary = 0x00000800;  // DF_1_NODEFLIB
@@ -26,19 +26,8 @@ Error malformed(std::string text, std::uint64_t offset) {
   return {"elf-malformed", std::move(text), offset};
 }
 
-struct Entry {
-  std::uint64_t tag = 0;
-  std::uint64_t value = 0;
-};
-
-struct Table {
-  std::vector<Entry> entries;  ///< up to DT_NULL
-  std::uint64_t offset = 0;    ///< in the file
-  ByteView strings;
-};
-
-std::vector<Entry> read_entries(const Layout& layout, ByteView raw) {
-  std::vector<Entry> entries;
+std::vector<DynamicEntry> read_entries(const Layout& layout, ByteView raw) {
+  std::vector<DynamicEntry> entries;
   Cursor cursor(raw, layout.endian);
   while (cursor.remaining() >= std::uint64_t{2} * layout.word()) {
     const std::uint64_t tag = cursor.unsigned_integer(layout.word());
@@ -49,16 +38,16 @@ std::vector<Entry> read_entries(const Layout& layout, ByteView raw) {
   return entries;
 }
 
-const std::uint64_t* last_value(const std::vector<Entry>& entries, Tag tag) {
+const std::uint64_t* last_value(const std::vector<DynamicEntry>& entries, Tag tag) {
   const auto found =
-      std::find_if(entries.rbegin(), entries.rend(), [tag](const Entry& e) { return e.tag == tag; });
+      std::find_if(entries.rbegin(), entries.rend(), [tag](const DynamicEntry& e) { return e.tag == tag; });
   return found == entries.rend() ? nullptr : &found->value;
 }
 
-Result<Table> table_of_segment(const Layout& layout, const Segment& segment) {
+Result<DynamicTable> table_of_segment(const Layout& layout, const Segment& segment) {
   const auto raw = layout.data(segment);
   if (!raw) return Error{"elf-truncated", "the dynamic segment reaches behind the file", segment.offset};
-  Table table{read_entries(layout, *raw), segment.offset, {}};
+  DynamicTable table{read_entries(layout, *raw), segment.offset, {}};
   if (const std::uint64_t* address = last_value(table.entries, kStringTable)) {
     const auto mapped = layout.mapped_at(*address);
     if (!mapped) return malformed("no segment holds the dynamic string table", segment.offset);
@@ -69,28 +58,20 @@ Result<Table> table_of_segment(const Layout& layout, const Segment& segment) {
   return table;
 }
 
-Result<Table> table_of_section(const Layout& layout, const Section& section) {
+Result<DynamicTable> table_of_section(const Layout& layout, const Section& section) {
   const auto raw = layout.data(section);
   if (!raw) return Error{"elf-truncated", "the dynamic section reaches behind the file", section.offset};
   const auto strings =
       section.link < layout.sections.size() ? layout.data(layout.sections[section.link]) : std::nullopt;
   if (!strings) return malformed("the dynamic section has no string table", section.offset);
-  return Table{read_entries(layout, *raw), section.offset, *strings};
-}
-
-Result<Table> find_table(const Layout& layout) {
-  for (const Segment& segment : layout.segments)
-    if (segment.type == kDynamic) return table_of_segment(layout, segment);
-  for (const Section& section : layout.sections)
-    if (section.type == kDynamicSection) return table_of_section(layout, section);
-  return Table{};
+  return DynamicTable{read_entries(layout, *raw), section.offset, *strings};
 }
 
 /// Reads strings of the table's string table; refuses a file whose entries share strings so that they add up
 /// to more than the file.
 class Strings {
  public:
-  Strings(const Table& table, std::uint64_t budget) : table_(table), budget_(budget) {}
+  Strings(const DynamicTable& table, std::uint64_t budget) : table_(table), budget_(budget) {}
 
   Result<std::string_view> at(std::uint64_t index) {
     if (index >= table_.strings.size())
@@ -104,7 +85,7 @@ class Strings {
   }
 
  private:
-  const Table& table_;
+  const DynamicTable& table_;
   std::uint64_t budget_;
 };
 
@@ -114,7 +95,7 @@ std::vector<std::string> split_path(std::string_view list) {
   return out;
 }
 
-Status take_string(Elf& elf, const Entry& entry, Strings& strings) {
+Status take_string(Elf& elf, const DynamicEntry& entry, Strings& strings) {
   if (entry.tag != kNeeded && entry.tag != kSoname && entry.tag != kRpath && entry.tag != kRunpath)
     return Done{};
   const Result<std::string_view> text = strings.at(entry.value);
@@ -128,11 +109,19 @@ Status take_string(Elf& elf, const Entry& entry, Strings& strings) {
 
 }  // namespace
 
+Result<DynamicTable> read_dynamic_table(const Layout& layout) {
+  for (const Segment& segment : layout.segments)
+    if (segment.type == kDynamic) return table_of_segment(layout, segment);
+  for (const Section& section : layout.sections)
+    if (section.type == kDynamicSection) return table_of_section(layout, section);
+  return DynamicTable{};
+}
+
 Status read_dynamic(const Layout& layout, Elf& elf) {
-  const Result<Table> table = find_table(layout);
+  const Result<DynamicTable> table = read_dynamic_table(layout);
   if (!table) return table.error();
   Strings strings(*table, layout.bytes.size());
-  for (const Entry& entry : table->entries) {
+  for (const DynamicEntry& entry : table->entries) {
     const Status taken = take_string(elf, entry, strings);
     if (!taken) return taken.error();
   }

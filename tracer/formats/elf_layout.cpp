@@ -55,11 +55,13 @@ Result<Tables> read_header(Layout& layout) {
   header.skip(16);
   layout.type = header.u16();
   layout.machine = header.u16();
-  header.skip(4 + layout.word());  // e_version, e_entry
+  header.skip(4);  // e_version
+  layout.entry = header.unsigned_integer(layout.word());
   Tables tables;
   tables.segments_at = header.unsigned_integer(layout.word());
   tables.sections_at = header.unsigned_integer(layout.word());
-  header.skip(4 + 2);  // e_flags, e_ehsize
+  layout.flags = header.u32();
+  header.skip(2);  // e_ehsize
   tables.segment_size = header.u16();
   tables.segment_count = header.u16();
   tables.section_size = header.u16();
@@ -73,12 +75,13 @@ Segment read_segment(const Layout& layout, ByteView raw) {
   Cursor cursor(raw, layout.endian);
   Segment segment;
   segment.type = cursor.u32();
-  if (layout.is_64) cursor.skip(4);  // p_flags, which stands further behind in 32 bits
+  if (layout.is_64) segment.flags = cursor.u32();  // which stands further behind in 32 bits
   segment.offset = cursor.unsigned_integer(layout.word());
   segment.address = cursor.unsigned_integer(layout.word());
-  cursor.skip(layout.word());  // p_paddr
+  segment.physical = cursor.unsigned_integer(layout.word());
   segment.file_size = cursor.unsigned_integer(layout.word());
-  cursor.skip(layout.is_64 ? 8 : 4 + 4);  // p_memsz; in 32 bits p_flags too
+  segment.memory_size = cursor.unsigned_integer(layout.word());
+  if (!layout.is_64) segment.flags = cursor.u32();
   segment.alignment = cursor.unsigned_integer(layout.word());
   return segment;
 }
@@ -88,7 +91,8 @@ RawSection read_section(const Layout& layout, ByteView raw) {
   RawSection out;
   out.name = cursor.u32();
   out.section.type = cursor.u32();
-  cursor.skip(std::uint64_t{2} * layout.word());  // sh_flags, sh_addr
+  out.section.flags = cursor.unsigned_integer(layout.word());
+  out.section.address = cursor.unsigned_integer(layout.word());
   out.section.offset = cursor.unsigned_integer(layout.word());
   out.section.size = cursor.unsigned_integer(layout.word());
   out.section.link = cursor.u32();
@@ -127,6 +131,7 @@ Result<RawSection> read_sections(Layout& layout, const Tables& tables) {
   const std::uint64_t count = tables.section_count != 0 ? tables.section_count : zero.section.size;
   const Result<ByteView> all = table_bytes(layout, tables.sections_at, count, tables.section_size, least);
   if (!all) return all.error();
+  layout.section_table = *all;
 
   std::vector<std::uint32_t> names;
   names.reserve(static_cast<std::size_t>(count));
@@ -147,6 +152,7 @@ Status read_segments(Layout& layout, const Tables& tables, const RawSection& zer
   const Result<ByteView> all =
       table_bytes(layout, tables.segments_at, count, tables.segment_size, layout.is_64 ? 56 : 32);
   if (!all) return all.error();
+  layout.segment_table = *all;
   layout.segments.reserve(static_cast<std::size_t>(count));
   for (std::size_t at = 0; at < all->size(); at += tables.segment_size)
     layout.segments.push_back(read_segment(layout, all->subspan(at, tables.segment_size)));

@@ -22,9 +22,12 @@ enum SectionType : std::uint32_t {
 
 struct Segment {  ///< Elf32_Phdr, Elf64_Phdr
   std::uint32_t type = 0;
+  std::uint32_t flags = 0;
   std::uint64_t offset = 0;
   std::uint64_t address = 0;
+  std::uint64_t physical = 0;  ///< where a programmer puts it
   std::uint64_t file_size = 0;
+  std::uint64_t memory_size = 0;
   std::uint64_t alignment = 0;
 };
 
@@ -34,6 +37,8 @@ struct Section {  ///< Elf32_Shdr, Elf64_Shdr
                   ///< measured, because thousands of sections may point at one endless name
   std::uint32_t type = 0;
   std::uint32_t link = 0;
+  std::uint64_t flags = 0;
+  std::uint64_t address = 0;
   std::uint64_t offset = 0;
   std::uint64_t size = 0;
   std::uint64_t alignment = 0;
@@ -50,6 +55,10 @@ struct Layout {
   Endian endian = Endian::little;
   std::uint16_t type = 0;
   std::uint16_t machine = 0;
+  std::uint32_t flags = 0;     ///< e_flags
+  std::uint64_t entry = 0;     ///< e_entry
+  ByteView segment_table;      ///< as it stands in the file
+  ByteView section_table;      ///< likewise
   std::vector<Segment> segments;
   std::vector<Section> sections;
 

@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "formats/archive.hpp"
 #include "formats/elf.hpp"
+#include "formats/pe.hpp"
 
 namespace souptrace::link {
 namespace {
@@ -42,7 +43,11 @@ FileView look_at(ByteView bytes, const std::string& path) {
   if (formats::is_elf(bytes)) return look_at_elf(bytes);
   if (formats::is_archive(bytes)) return {Nature::archive, {}, {}, {}};
   if (is_bitcode(bytes)) return {Nature::bitcode, {}, {}, {}};
-  if (text.starts_with("MZ")) return {Nature::shared_library, {}, {}, {}};
+  if (formats::is_pe(bytes)) {
+    const auto pe = formats::parse_pe(bytes);
+    if (!pe) return {Nature::unreadable, pe.error().describe(), {}, {}};
+    return {Nature::shared_library, {}, pe->name, pe->imports};
+  }
   if (is_coff_object(text, path)) return {Nature::object, {}, {}, {}};
   return {Nature::other, {}, {}, {}};
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "formats/elf.hpp"
+#include "formats/pe.hpp"
 #include "host/host.hpp"
 #include "model/finding.hpp"
 #include "model/link_record.hpp"
@@ -23,5 +24,13 @@ namespace souptrace::link {
 [[nodiscard]] Outcome<std::vector<RuntimeLibrary>> resolve_runtime(Host& host, const std::string& binary,
                                                                    const formats::Elf& elf,
                                                                    const std::string& sysroot);
+
+/// The DLLs that Windows would load for `binary`, breadth first: from the directory of the binary, as Windows
+/// looks there first ("Dynamic-link library search order", Microsoft); where it is not there yet, from the
+/// directories of the import libraries among `inputs` and the bin/ beside them, from where an installer takes
+/// it. The DLLs that are part of every Windows have no path. Finding "runtime-library-not-found" for the rest.
+[[nodiscard]] Outcome<std::vector<RuntimeLibrary>> resolve_dlls(Host& host, const std::string& binary,
+                                                                const formats::Pe& pe,
+                                                                const std::vector<LinkInput>& inputs);
 
 }  // namespace souptrace::link

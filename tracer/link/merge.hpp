@@ -55,7 +55,7 @@ struct Merge {
   Disk& disk;
   const formats::LinkLog& log;
   const Witnesses& witnesses;
-  const std::vector<std::string>& needed;  ///< DT_NEEDED of the output
+  const BinaryFormat& output;
   LinkCommand command;
 
   std::map<std::string, const formats::LoggedFile*> logged =

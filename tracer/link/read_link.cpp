@@ -22,7 +22,7 @@ void take_over(LinkRecord& record, const formats::LinkLog& log) {
 void merge_inputs(Host& host, const FoundRecord& found, Outcome<LinkRecord>& outcome) {
   Disk disk(host, found.log.working_directory);
   const Witnesses witnesses = outcome.take(read_witnesses(disk, found.directory, found.log));
-  Merge merge{disk, found.log, witnesses, outcome.value.binary.needed, read_command(found.log.command)};
+  Merge merge{disk, found.log, witnesses, outcome.value.binary, read_command(found.log.command)};
   collect_opened(merge);
   take_members(merge);
   enter_files(merge);
@@ -76,7 +76,9 @@ Outcome<LinkRecord> read_link(Host& host, const LinkQuery& query) {
     // The inputs of another link are not those of this binary.
     if (check.freshness != Freshness::stale) merge_inputs(host, *found, outcome);
   }
-  if (const auto elf = formats::parse_elf((*file)->bytes()))
+  if (const auto pe = formats::parse_pe((*file)->bytes()))
+    outcome.value.runtime = outcome.take(resolve_dlls(host, query.output, *pe, outcome.value.inputs));
+  else if (const auto elf = formats::parse_elf((*file)->bytes()))
     outcome.value.runtime = outcome.take(resolve_runtime(host, query.output, *elf, query.sysroot));
   return outcome;
 }

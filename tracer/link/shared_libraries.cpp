@@ -37,7 +37,7 @@ std::vector<Library> libraries(Merge& merge) {
 /// The DT_NEEDED entry that names the library: its SONAME; without one the linker writes the file's name, or
 /// the path as it was given.
 const std::string* naming_entry(Merge& merge, const Library& library) {
-  for (const std::string& entry : merge.needed) {
+  for (const std::string& entry : merge.output.needed) {
     if (entry == library.soname) return &entry;
     if (library.view->soname.empty() && entry.find('/') != std::string::npos &&
         merge.disk.real_path(entry) == library.real_path)
@@ -92,6 +92,20 @@ std::string why_dropped(const Library& library, const std::vector<Library>& all,
   return "nothing refers to it (--as-needed)";
 }
 
+/// Whether the binary imports the DLL by a member of an import library: it holds the DLL's name (PE Format,
+/// "Import Library Format"; what dlltool makes has it in .idata$7).
+bool is_imported_by_member(Merge& merge, const std::string& dll) {
+  if (merge.output.format != "PE") return false;
+  const std::string name = dll + '\0';
+  for (const auto& [key, input] : merge.inputs.all()) {
+    const auto archive = merge.archives.find(input.real_path);
+    if (input.member.empty() || input.use != Use::linked || archive == merge.archives.end()) continue;
+    const auto index = archive->second.at_offset(input.offset);
+    if (index && as_text(archive->second.bytes(*index)).find(name) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 void judge_shared_libraries(Merge& merge) {
@@ -115,13 +129,13 @@ void judge_shared_libraries(Merge& merge) {
     input.bytes.reset();
     if (needed) explained.insert(*entry);
   }
-  for (const std::string& entry : merge.needed) {
-    if (explained.contains(entry)) continue;
+  for (const std::string& entry : merge.output.needed) {
+    if (explained.contains(entry) || is_imported_by_member(merge, entry)) continue;
     merge.unaccounted.push_back("DT_NEEDED: " + entry);
     merge.complain(
         "witness-disagrees", Severity::error,
         "the binary needs " + entry +
-            " (DT_NEEDED), but no witness says that the linker opened such a library",
+            ", but no witness says that the linker opened such a library",
         "Link the binary again; if it was changed after the link (patchelf), trace it before that.", true);
   }
 }

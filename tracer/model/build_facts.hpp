@@ -30,6 +30,16 @@ struct DeclaredComponent {
   std::vector<std::string> hash_lists;  ///< lists of the hashes of this component's files
 };
 
+/// What souptrace_post_link() declares: a file that the build makes of a traced binary after its link.
+struct DeclaredPostLink {
+  std::string target;
+  std::string output;
+  std::string from;    ///< another such file that it is made of; "" = the binary
+  std::string action;  ///< "objcopy", "strip", "sign", …
+  std::string tool;    ///< name and version; "" = not said
+  std::string declared_at;
+};
+
 struct Source {
   std::string path;
   std::string language;  ///< "C", "CXX", "ASM", …; "" for what is not compiled (headers)
@@ -81,6 +91,7 @@ struct BuildFacts {
   std::vector<Target> targets;   ///< sorted by id
   std::vector<Toolchain> toolchains;
   std::vector<DeclaredComponent> declared;
+  std::vector<DeclaredPostLink> post_link;
   std::vector<CompiledObject> objects;       ///< sorted by object
   std::map<std::string, std::string> cache;  ///< the CMake cache
   std::vector<std::string> configure_inputs;  ///< every file that CMake read to configure, sorted; empty when the reply does not say

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <algorithm>
 #include <compare>
 #include <string>
 #include <utility>
@@ -20,6 +21,15 @@ struct Finding {
 
   auto operator<=>(const Finding&) const = default;
 };
+
+/// Puts findings into the order of the trace, the gravest first, each once.
+inline void sort_findings(std::vector<Finding>& findings) {
+  std::sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
+    if (a.severity != b.severity) return a.severity > b.severity;
+    return a < b;
+  });
+  findings.erase(std::unique(findings.begin(), findings.end()), findings.end());
+}
 
 /// The value of a stage that always yields one, and what has to be said about it.
 template <class T>

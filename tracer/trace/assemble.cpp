@@ -93,11 +93,7 @@ std::vector<Finding> finish_findings(std::vector<Finding> findings, const Places
     finding.text = places.relocate(finding.text);
     finding.remedy = places.relocate(finding.remedy);
   }
-  std::sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
-    if (a.severity != b.severity) return a.severity > b.severity;
-    return a < b;
-  });
-  findings.erase(std::unique(findings.begin(), findings.end()), findings.end());
+  sort_findings(findings);
   return findings;
 }
 

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+# Runs within `cmake --install`, `make install` and CPack (the module writes it into the state directory with the values filled in). Install
+# rules of subdirectories may run after this file is read, so it waits for the variable that CMake's script sets last.
+
+function(_souptrace_installed variable access value)
+  if(NOT access STREQUAL "MODIFIED_ACCESS" OR "${CMAKE_INSTALL_MANIFEST_FILES}" STREQUAL "")
+    return()
+  endif()
+  get_property(seen GLOBAL PROPERTY _SOUPTRACE_INSTALLED)
+  if("${seen}" STREQUAL "${CMAKE_INSTALL_MANIFEST_FILES}")
+    return()  # there is a hook in each install component, and some versions of CMake set the variable twice
+  endif()
+  set_property(GLOBAL PROPERTY _SOUPTRACE_INSTALLED "${CMAKE_INSTALL_MANIFEST_FILES}")
+  set(list "prefix=${CMAKE_INSTALL_PREFIX}\ndestination=$ENV{DESTDIR}\ncmake=cmake ${CMAKE_VERSION}\n")
+  if(DEFINED CMAKE_INSTALL_COMPONENT)
+    string(APPEND list "component=${CMAKE_INSTALL_COMPONENT}\n")
+  endif()
+  if(CMAKE_INSTALL_DO_STRIP)
+    string(APPEND list "strip=@strip@\n")
+  endif()
+  foreach(file IN LISTS CMAKE_INSTALL_MANIFEST_FILES)
+    string(APPEND list "file=${file}\n")
+  endforeach()
+  string(RANDOM LENGTH 16 name)
+  set(name "@state@/installing-${name}")
+  file(WRITE "${name}" "${list}")
+  execute_process(COMMAND "@executable@" installed "@CMAKE_BINARY_DIR@" "--config=${CMAKE_INSTALL_CONFIG_NAME}"
+      --list "${name}" --cyclonedx "@setting_CYCLONEDX@"
+    RESULT_VARIABLE result ERROR_VARIABLE said)
+  file(REMOVE "${name}")
+  string(STRIP "${said}" said)
+  if(NOT "${result}" STREQUAL "0")
+    message(WARNING "${said}")
+  elseif(NOT "${said}" STREQUAL "")
+    message(STATUS "${said}")
+  endif()
+endfunction()
+
+variable_watch(CMAKE_INSTALL_MANIFEST_CONTENT _souptrace_installed)

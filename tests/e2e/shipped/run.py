@@ -1,0 +1,363 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What becomes of a traced binary after its link, in real builds: installed, packaged, converted, signed, and spoilt. The truth comes from the
+files themselves, sha256sum's and objdump's view of them.
+
+usage: run.py --souptrace PROGRAM --launcher PROGRAM --work DIRECTORY [CASE...]
+"""
+import argparse
+import hashlib
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+REPOSITORY = pathlib.Path(__file__).resolve().parents[3]
+CASES = []
+
+LISTS = """cmake_minimum_required(VERSION 3.13)
+project(pump VERSION 2.1 LANGUAGES C)
+list(APPEND CMAKE_MODULE_PATH %s)
+include(SoupTrace)
+add_library(alarm SHARED alarm.c)
+set_target_properties(alarm PROPERTIES VERSION 2.1 SOVERSION 2)
+add_subdirectory(app)
+install(TARGETS alarm COMPONENT library)
+set(CPACK_GENERATOR TGZ DEB)
+set(CPACK_PACKAGE_CONTACT nobody)
+set(CPACK_STRIP_FILES ON)
+include(CPack)
+"""
+APP = """add_executable(pump pump.c)
+target_link_libraries(pump PRIVATE alarm)
+set_target_properties(pump PROPERTIES INSTALL_RPATH "\\$ORIGIN/../lib")
+install(TARGETS pump COMPONENT application)
+install(FILES pump.c DESTINATION share)
+"""
+FIRMWARE = """cmake_minimum_required(VERSION 3.22)
+set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
+project(firmware VERSION 1.0 LANGUAGES C)
+list(APPEND CMAKE_MODULE_PATH %s)
+include(SoupTrace)
+add_executable(valve valve.c)
+target_link_options(valve PRIVATE -nostartfiles -Wl,-Ttext=0x08000000 -Wl,-e,main)
+foreach(format ihex srec binary)
+  add_custom_command(TARGET valve POST_BUILD COMMAND ${CMAKE_OBJCOPY} -O ${format} $<TARGET_FILE:valve> valve.${format} VERBATIM)
+  souptrace_post_link(TARGET valve OUTPUT valve.${format} ACTION objcopy TOOL "GNU objcopy")
+endforeach()
+add_custom_command(OUTPUT valve.signed COMMAND cat valve.binary ${CMAKE_CURRENT_SOURCE_DIR}/signature > valve.signed DEPENDS valve)
+add_custom_target(sign ALL DEPENDS valve.signed)
+souptrace_post_link(TARGET valve OUTPUT valve.signed FROM valve.binary ACTION sign TOOL cat DEPENDS sign)
+install(FILES ${CMAKE_CURRENT_BINARY_DIR}/valve.ihex DESTINATION firmware)
+"""
+TOOLCHAINS = {
+    "arm-none-eabi": ("Generic", "arm-none-eabi-gcc"),
+    "mingw": ("Windows", "x86_64-w64-mingw32-gcc"),
+    "aarch64": ("Linux", "aarch64-linux-gnu-gcc"),
+}
+
+
+class Failed(Exception):
+    """A claim that does not hold."""
+
+
+def check(condition, text):
+    if not condition:
+        raise Failed(text)
+
+
+def equal(got, wanted, what):
+    check(got == wanted, f"{what}: {got!r}, expected {wanted!r}")
+
+
+def run(*command, succeeds=True, **options):
+    done = subprocess.run([str(one) for one in command], capture_output=True, text=True, errors="replace", **options)
+    check(not succeeds or done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}")
+    return done.stdout + done.stderr
+
+
+def sha256(path):
+    return hashlib.sha256(pathlib.Path(path).read_bytes()).hexdigest()
+
+
+def case(function):
+    CASES.append(function)
+    return function
+
+
+class Product:
+    def __init__(self, tools, directory, files, toolchain=None, generator="Ninja"):
+        shutil.rmtree(directory, ignore_errors=True)
+        self.directory, self.source, self.build = directory, directory / "source", directory / "build"
+        for name, text in files.items():
+            file = self.source / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text)
+        arguments = []
+        if toolchain:
+            system, compiler = TOOLCHAINS[toolchain]
+            arguments = [f"-DCMAKE_SYSTEM_NAME={system}", f"-DCMAKE_C_COMPILER={compiler}"]
+        run("cmake", "-S", self.source, "-B", self.build, "-G", generator, "-DCMAKE_BUILD_TYPE=Debug",
+            f"-DSOUPTRACE_EXECUTABLE={tools.souptrace}", f"-DSOUPTRACE_LINK={tools.launcher}", *arguments)
+        run("cmake", "--build", self.build)
+
+    def trace(self):
+        return json.loads((self.build / "souptrace/trace.json").read_text())
+
+    def binary(self, name):
+        return next(one for one in self.trace()["binaries"] if one["name"] == name)
+
+    def shipped(self, name):
+        return {one["path"]: one for one in self.binary(name).get("shipped", [])}
+
+    def unexplained(self):
+        return [one for one in self.trace()["findings"] if one["code"] == "shipped-file-unexplained"]
+
+    def install(self, *arguments, **options):
+        return run("cmake", "--install", self.build, *arguments, **options)
+
+
+def pump(tools, directory, **options):
+    return Product(tools, directory, {
+        "CMakeLists.txt": LISTS % f'"{REPOSITORY}/CMakeModules"', "app/CMakeLists.txt": APP,
+        "alarm.c": "int alarm_level(void) { return 3; }\n",
+        "app/pump.c": "int alarm_level(void);\nint main(void) { return alarm_level() - 3; }\n"}, **options)
+
+
+def chain(product, shipped, linked):
+    """The steps lead from the linked binary to the file, none without its tool."""
+    at = linked
+    for step in shipped["steps"]:
+        equal(step["sha256Before"], at, f"{shipped['path']}: what '{step['action']}' began with")
+        check(step.get("tool"), f"{shipped['path']}: '{step['action']}' without its tool")
+        at = step["sha256After"]
+    equal(at, shipped["sha256"], f"{shipped['path']}: what the last step made")
+    return [step["action"] for step in shipped["steps"]]
+
+
+def file_is_as_said(file, shipped):
+    content = pathlib.Path(file).read_bytes()
+    equal(shipped["sha256"], hashlib.sha256(content).hexdigest(), f"sha256 of {file}")
+    equal(shipped["sha512"], hashlib.sha512(content).hexdigest(), f"sha512 of {file}")
+    equal(shipped["gitoid"], hashlib.sha256(b"blob %d\0" % len(content) + content).hexdigest(), f"gitoid of {file}")
+    equal(shipped["size"], len(content), f"size of {file}")
+
+
+@case
+def an_installation_is_recorded_with_each_step(tools, work):
+    product = pump(tools, work)
+    before = (product.build / "build.ninja").stat().st_mtime_ns
+    prefix = work / "prefix with space"
+    product.install("--prefix", prefix)
+    one = product.shipped("pump")["install:bin/pump"]
+    file_is_as_said(prefix / "bin/pump", one)
+    equal(chain(product, one, sha256(product.build / "app/pump")), ["install", "rpath"], "steps")
+    library = product.shipped("alarm")["install:lib/libalarm.so.2.1"]
+    equal(chain(product, library, sha256(product.build / "libalarm.so.2.1")), ["install"], "steps of the library")
+    equal(product.unexplained(), [], "findings")
+
+    product.install("--prefix", prefix, "--strip")
+    one = product.shipped("pump")["install:bin/pump"]
+    file_is_as_said(prefix / "bin/pump", one)
+    equal(chain(product, one, sha256(product.build / "app/pump")), ["install", "rpath", "strip"], "steps")
+    check("strip" in one["steps"][2]["tool"], f"strip's version: {one['steps'][2]}")
+    equal(product.unexplained(), [], "findings")
+    check("no work to do" in run("cmake", "--build", product.build), "an installation makes the next build do something")
+    equal((product.build / "build.ninja").stat().st_mtime_ns, before, "build.ninja")
+
+
+@case
+def destdir_components_and_prefixes_are_told_apart(tools, work):
+    product = pump(tools, work, generator="Unix Makefiles")
+    run("cmake", "--install", product.build, "--prefix", "/opt/pump", "--component", "application",
+        env=dict(os.environ, DESTDIR=str(work / "image")))
+    one = product.shipped("pump")["install:bin/pump"]
+    file_is_as_said(work / "image/opt/pump/bin/pump", one)
+    equal(one["package"], "application", "component")
+    equal(product.shipped("alarm"), {}, "what was not installed")
+    product.install("--prefix", work / "second", "--strip")
+    paths = sorted(file["path"] for file in product.binary("pump")["shipped"])
+    equal(paths, ["install:bin/pump", "install:bin/pump"], "two installations with different bytes")
+    check(str(work) not in json.dumps(product.trace()), "the trace names the place of the installation")
+    # A new link makes what was installed before another binary's.
+    (product.source / "app/pump.c").write_text("int alarm_level(void);\nint main(void) { return alarm_level() - 2; }\n")
+    run("cmake", "--build", product.build)
+    equal(product.shipped("pump"), {}, "installations of the former binary")
+
+
+@case
+def packages_hold_what_the_trace_says(tools, work):
+    product = pump(tools, work)
+    run("cpack", cwd=product.build)
+    archive, package = next(product.build.glob("*.tar.gz")), next(product.build.glob("*.deb"))
+    run("tar", "xzf", archive, "-C", work, "--one-top-level=unpacked")
+    run("dpkg-deb", "-x", package, work / "deb")
+    known = {file["sha256"] for name in ("pump", "alarm") for file in product.binary(name)["shipped"]}
+    files = [file for top in ("unpacked", "deb") for file in (work / top).rglob("*")
+             if file.is_file() and not file.is_symlink() and file.read_bytes()[:4] == b"\x7fELF"]
+    equal(len(files), 4, "binaries in the packages")
+    for file in files:
+        check(sha256(file) in known, f"{file} is not in the trace")
+    equal(product.unexplained(), [], "findings")
+
+
+@case
+def what_no_step_explains_is_an_error(tools, work):
+    product = pump(tools, work)
+    with open(product.source / "app/CMakeLists.txt", "a", encoding="utf-8") as lists:
+        lists.write('install(CODE "execute_process(COMMAND sh spoil.sh \\"\\${CMAKE_INSTALL_PREFIX}/bin/pump\\" WORKING_DIRECTORY [[%s]])")\n'
+                    % product.source)
+    run("cmake", "--build", product.build)
+    spoil = product.source / "spoil.sh"
+
+    def fresh():
+        shutil.rmtree(work / "prefix", ignore_errors=True)
+        return product.install("--prefix", work / "prefix")
+
+    patch = "printf 'X' | dd of=\"$1\" bs=1 seek=%d conv=notrunc 2>/dev/null\n"
+    sections = run("readelf", "-SW", product.build / "app/pump")
+    for section in (".text", ".rodata", ".data", ".comment"):
+        offset = int(re.search(rf" {re.escape(section)} +\w+ +\w+ +(\w+)", sections).group(1), 16)
+        spoil.write_text(patch % (offset + 3))
+        said = fresh()
+        findings = product.unexplained()
+        equal([finding["subject"] for finding in findings], ["install:bin/pump"], f"findings for {section}")
+        check(section in findings[0]["text"] and "install:bin/pump" in said, f"{section} is not named in\n{findings[0]['text']}\n{said}")
+        check("steps" not in product.shipped("pump")["install:bin/pump"], "steps of a file that they do not explain")
+    for command, mention in (("strip \"$1\"\n", "does not strip"), ("printf more >> \"$1\"\n", "4 bytes behind its end"),
+                             ("objcopy --add-section .extra=/etc/hostname \"$1\"\n", ".extra"), ("cp /bin/true \"$1\"\n", "")):
+        spoil.write_text(command)
+        fresh()
+        check(mention in product.unexplained()[0]["text"], f"{command}: {product.unexplained()[0]['text']}")
+    spoil.write_text("true\n")
+    fresh()
+    equal(product.unexplained(), [], "findings when all is well again")
+
+
+@case
+def an_installation_without_a_trace_says_so_and_goes_on(tools, work):
+    product = pump(tools, work)
+    (product.build / "souptrace/trace.json").unlink()
+    said = product.install("--prefix", work / "prefix")
+    check("not tied to a trace" in said and "Build everything" in " ".join(said.split()), said)
+    check((work / "prefix/bin/pump").exists(), "nothing was installed")
+
+
+def firmware(tools, work, lists=FIRMWARE):
+    return Product(tools, work, {
+        "CMakeLists.txt": lists % f'"{REPOSITORY}/CMakeModules"', "signature": "signed by nobody\n",
+        "valve.c": "const char text[] = \"open the valve\";\nint state = 7;\nint main(void) { return text[0] + state; }\n"},
+        toolchain="arm-none-eabi")
+
+
+@case
+def firmware_images_are_the_program(tools, work):
+    product = firmware(tools, work)
+    shipped = product.shipped("valve")
+    linked = sha256(product.build / "valve")
+    equal(sorted(shipped), [f"build:valve.{kind}" for kind in ("binary", "ihex", "signed", "srec")], "files made of valve")
+    for kind in ("ihex", "srec", "binary"):
+        one = shipped[f"build:valve.{kind}"]
+        equal(one["format"], kind, "format")
+        file_is_as_said(product.build / f"valve.{kind}", one)
+        equal(chain(product, one, linked), ["objcopy"], "steps")
+    equal(chain(product, shipped["build:valve.signed"], linked), ["objcopy", "sign"], "steps of the signed image")
+    equal(product.unexplained(), [], "findings")
+    product.install("--prefix", work / "prefix")
+    equal(chain(product, product.shipped("valve")["install:firmware/valve.ihex"], linked), ["objcopy", "install"], "steps of the installed image")
+
+
+@case
+def a_spoilt_firmware_image_is_an_error(tools, work):
+    product = firmware(tools, work)
+    flat = product.build / "valve.binary"
+    content = bytearray(flat.read_bytes())
+    content[2] ^= 1
+    flat.write_bytes(content)
+    # The trace step runs when something that it depends on has changed; a person may run it, too.
+    run(tools.souptrace, "trace", product.build, succeeds=False)
+    check("build:valve.binary" in [finding["subject"] for finding in product.unexplained()], f"{product.unexplained()}")
+
+
+@case
+def debug_links_and_cross_builds(tools, work):
+    lists = """cmake_minimum_required(VERSION 3.22)
+project(cross VERSION 1.0 LANGUAGES C)
+list(APPEND CMAKE_MODULE_PATH %s)
+include(SoupTrace)
+add_executable(tool tool.c)
+add_custom_command(TARGET tool POST_BUILD COMMAND ${CMAKE_OBJCOPY} --only-keep-debug tool tool.debug
+  COMMAND ${CMAKE_OBJCOPY} --strip-debug --add-gnu-debuglink=tool.debug tool tool.stripped VERBATIM)
+souptrace_post_link(TARGET tool OUTPUT tool.stripped ACTION objcopy TOOL "GNU objcopy")
+install(TARGETS tool)
+"""
+    product = Product(tools, work, {"CMakeLists.txt": lists % f'"{REPOSITORY}/CMakeModules"', "tool.c": "int main(void) { return 0; }\n"},
+                      toolchain="aarch64")
+    equal(chain(product, product.shipped("tool")["build:tool.stripped"], sha256(product.build / "tool")), ["objcopy"], "steps")
+    product.install("--prefix", work / "prefix", "--strip")
+    equal(chain(product, product.shipped("tool")["install:bin/tool"], sha256(product.build / "tool")), ["install", "strip"], "steps")
+    equal(product.unexplained(), [], "findings")
+
+
+@case
+def windows_images_have_their_imports_members_and_installations(tools, work):
+    lists = """cmake_minimum_required(VERSION 3.22)
+project(pump VERSION 1.0 LANGUAGES C)
+list(APPEND CMAKE_MODULE_PATH %s)
+include(SoupTrace)
+add_library(util STATIC used.c unused.c)
+add_library(alarm SHARED alarm.c)
+add_executable(pump pump.c)
+target_link_libraries(pump PRIVATE util alarm ws2_32)
+install(TARGETS pump alarm)
+"""
+    product = Product(tools, work, {
+        "CMakeLists.txt": lists % f'"{REPOSITORY}/CMakeModules"', "used.c": "int used(void) { return 1; }\n",
+        "unused.c": "int unused(void) { return 2; }\n", "alarm.c": "__declspec(dllexport) int alarm_level(void) { return 3; }\n",
+        "pump.c": "int used(void);\n__declspec(dllimport) int alarm_level(void);\nint __stdcall WSACleanup(void);\n"
+                  "int main(void) { return used() + alarm_level() + WSACleanup(); }\n"}, toolchain="mingw")
+    trace = product.trace()
+    pump_binary = product.binary("pump")
+    imports = re.findall(r"DLL Name: (\S+)", run("x86_64-w64-mingw32-objdump", "-p", product.build / "pump.exe"))
+    equal(pump_binary["binary"]["needed"], imports, "imported DLLs")
+    check(pump_binary["completeness"]["complete"], "the trace of pump is not complete")
+    files = {file["id"]: file for file in trace["files"]}
+    members = {(files[one["file"]]["path"], one["member"]) for one in pump_binary["inputs"] if one.get("member") and one["use"] == "linked"}
+    check(("build:libutil.a", "used.c.obj") in members and ("build:libutil.a", "unused.c.obj") not in members, "members of libutil.a")
+    runtime = {one["name"]: one for one in pump_binary["runtime"]}
+    equal(files[runtime["libalarm.dll"]["file"]]["path"], "build:libalarm.dll", "the DLL of this build")
+    equal(files[runtime["libalarm.dll"]["file"]]["sha256"], sha256(product.build / "libalarm.dll"), "its hash")
+    equal(runtime["KERNEL32.dll"]["reason"], "part of Windows", "KERNEL32.dll")
+    equal(set(runtime), set(imports), "the closure")
+    product.install("--prefix", work / "prefix", "--strip")
+    for name, path in (("pump", "bin/pump.exe"), ("alarm", "bin/libalarm.dll")):
+        one = product.shipped(name)[f"install:{path}"]
+        file_is_as_said(work / "prefix" / path, one)
+        equal(chain(product, one, sha256(product.build / pathlib.Path(path).name)), ["install", "strip"], f"steps of {path}")
+    equal(product.unexplained(), [], "findings")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--souptrace", required=True, type=pathlib.Path)
+    parser.add_argument("--launcher", required=True, type=pathlib.Path)
+    parser.add_argument("--work", required=True, type=pathlib.Path)
+    parser.add_argument("cases", nargs="*")
+    tools = parser.parse_args()
+    known = {one.__name__: one for one in CASES}
+    failed = 0
+    for name in tools.cases or known:
+        try:
+            known[name](tools, tools.work / name)
+            print(f"ok      {name}", flush=True)
+        except Failed as failure:
+            failed += 1
+            print(f"FAILED  {name}: {failure}", flush=True)
+    print(f"{len(tools.cases or known) - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

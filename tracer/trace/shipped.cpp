@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "trace/shipped.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "model/names.hpp"
+
+namespace souptrace::trace {
+namespace {
+
+constexpr const char* kUnexplained = "shipped-file-unexplained";
+
+Finding unexplained(const TraceBinary& binary, const ShippedRecord& record) {
+  return {kUnexplained,
+          Severity::error,
+          text_of(record.file.path),
+          "is made of " + binary.name + " and was changed by no recorded step; it has " + record.unexplained,
+          "Find out what changed it. If the build does so on purpose, declare the step with souptrace_post_link().",
+          false};
+}
+
+auto key(const ShippedFile& file) { return std::tie(file.path, file.sha256, file.package); }
+
+}  // namespace
+
+void set_shipped(Trace& trace, const std::vector<ShippedRecord>& records) {
+  std::erase_if(trace.findings, [](const Finding& one) { return one.code == kUnexplained; });
+  for (TraceBinary& binary : trace.binaries) {
+    binary.shipped.clear();
+    for (const ShippedRecord& record : records) {
+      if (record.target != binary.target || record.linked_sha256 != binary.sha256) continue;
+      binary.shipped.push_back(record.file);
+      if (!record.unexplained.empty()) trace.findings.push_back(unexplained(binary, record));
+    }
+    std::sort(binary.shipped.begin(), binary.shipped.end(),
+              [](const ShippedFile& a, const ShippedFile& b) { return key(a) < key(b); });
+    const auto same = [](const ShippedFile& a, const ShippedFile& b) { return key(a) == key(b); };
+    binary.shipped.erase(std::unique(binary.shipped.begin(), binary.shipped.end(), same), binary.shipped.end());
+  }
+  sort_findings(trace.findings);
+}
+
+}  // namespace souptrace::trace
