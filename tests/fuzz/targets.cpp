@@ -19,13 +19,16 @@
 #include "formats/git_index.hpp"
 #include "formats/gzip_read.hpp"
 #include "formats/homebrew_records.hpp"
+#include "formats/image_comparison.hpp"
 #include "formats/json_read.hpp"
 #include "formats/ld_so_conf.hpp"
 #include "formats/linker_script.hpp"
+#include "formats/memory_image.hpp"
 #include "formats/ninja_deps.hpp"
 #include "formats/nix_derivation.hpp"
 #include "formats/package_metadata.hpp"
 #include "formats/pacman_records.hpp"
+#include "formats/pe.hpp"
 #include "formats/purl.hpp"
 #include "formats/recipe_license.hpp"
 #include "formats/reuse_toml.hpp"
@@ -51,6 +54,34 @@ bool lies_in(std::string_view part, ByteView whole) {
   const auto* first = reinterpret_cast<const std::uint8_t*>(part.data());
   return part.empty() || (first >= whole.data() && first + part.size() <= whole.data() + whole.size());
 }
+
+/// Two images, one behind the other.
+void elf_pair(ByteView bytes) {
+  const ByteView linked = bytes.first(bytes.size() / 2);
+  const ByteView shipped = bytes.subspan(bytes.size() / 2);
+  (void)compare_elf_images(linked, shipped);
+  (void)elf_memory_image(linked);
+  const auto same = compare_elf_images(linked, linked);
+  if (same) require(same->is_same_program() && !same->run_path && same->appended == 0);
+}
+
+void pe(ByteView bytes) {
+  const auto result = parse_pe(bytes);
+  if (!result) return;
+  for (const PeSection& section : result->sections) require(lies_in(as_text(section.bytes), bytes));
+  const auto same = compare_pe_images(bytes, bytes);
+  if (same) require(same->is_same_program() && same->appended == 0);
+}
+
+void check_image(const Result<MemoryImage>& image) {
+  if (!image) return;
+  for (std::size_t i = 1; i < image->size(); ++i)
+    require((*image)[i - 1].address + (*image)[i - 1].bytes.size() <= (*image)[i].address);
+  require(compare_memory(*image, *image).different.empty());
+}
+
+void intel_hex(ByteView bytes) { check_image(parse_intel_hex(as_text(bytes))); }
+void srec(ByteView bytes) { check_image(parse_srec(as_text(bytes))); }
 
 void archive(ByteView bytes) {
   const auto result = parse_archive(bytes);
@@ -314,6 +345,10 @@ constexpr std::array kTargets{
     Target{"apk_installed", apk_installed},
     Target{"pacman", pacman},
     Target{"yocto", yocto},
+    Target{"elf_pair", elf_pair},
+    Target{"pe", pe},
+    Target{"intel_hex", intel_hex},
+    Target{"srec", srec},
 };
 
 }  // namespace
