@@ -44,7 +44,7 @@ Commands
     souptrace([PRODUCT <name>] [VERSION <version>] [SUPPLIER <name>]
               [SAFETY_CLASS <A|B|C>]
               [TARGETS <target>...] [EXCLUDE <target>...]
-              [LINK_MAP <ON|OFF>] [CYCLONEDX <1.6|1.7>]
+              [LINK_MAP <ON|OFF>] [EMBED <ON|OFF>] [CYCLONEDX <1.6|1.7>]
               [OUTPUT_DIRECTORY <directory>])
 
   ``PRODUCT``, ``VERSION``, ``SUPPLIER``
@@ -59,6 +59,9 @@ Commands
   ``LINK_MAP``
     Let the linker write a map as well, from which the trace takes how many bytes each member contributes. Links
     become 7 to 50 % slower. Default: ``OFF``.
+  ``EMBED``
+    Let the linker write product, version and the binary's name in the trace into each binary, as the ELF note ``.note.package``
+    (``readelf -n`` and systemd's tools show it). The only setting that changes the binaries. Default: ``OFF``.
   ``CYCLONEDX``
     The version of the CycloneDX documents. Default: ``1.7``.
   ``OUTPUT_DIRECTORY``
@@ -115,7 +118,7 @@ Read at the end of the top-level directory, when ``souptrace()`` did not say oth
 not edited:
 
 ``SOUPTRACE_PRODUCT``, ``SOUPTRACE_VERSION``, ``SOUPTRACE_SUPPLIER``, ``SOUPTRACE_SAFETY_CLASS``, ``SOUPTRACE_TARGETS``,
-``SOUPTRACE_EXCLUDE``, ``SOUPTRACE_LINK_MAP``, ``SOUPTRACE_CYCLONEDX``, ``SOUPTRACE_OUTPUT_DIRECTORY``
+``SOUPTRACE_EXCLUDE``, ``SOUPTRACE_LINK_MAP``, ``SOUPTRACE_EMBED``, ``SOUPTRACE_CYCLONEDX``, ``SOUPTRACE_OUTPUT_DIRECTORY``
   As the arguments of ``souptrace()``; a relative output directory is relative to ``CMAKE_BINARY_DIR``.
 
 ``SOUPTRACE_TOOLS_DIR``
@@ -153,12 +156,13 @@ include("${CMAKE_CURRENT_LIST_DIR}/internal/Arguments.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/internal/Targets.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/internal/State.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/internal/Tools.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/internal/Embed.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/internal/PostLink.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/internal/TraceStep.cmake")
 
 function(souptrace)
   _souptrace_check_time("souptrace()")
-  set(one_value PRODUCT VERSION SUPPLIER SAFETY_CLASS LINK_MAP CYCLONEDX OUTPUT_DIRECTORY)
+  set(one_value PRODUCT VERSION SUPPLIER SAFETY_CLASS LINK_MAP EMBED CYCLONEDX OUTPUT_DIRECTORY)
   set(many_values TARGETS EXCLUDE)
   _souptrace_is_product(counts "${one_value};${many_values}")
   if(NOT counts)
@@ -233,6 +237,7 @@ function(_souptrace_finish)
   _souptrace_write_state("${state}" "${traced}" "${linkable}")
   _souptrace_query_file_api("${state}")
   _souptrace_set_launchers("${traced}" "${link}" "${state}")
+  _souptrace_embed("${traced}")
   _souptrace_add_trace_step("${traced}" "${in_all}" "${executable}" "${state}")
   _souptrace_add_install_hook("${executable}" "${state}")
 endfunction()

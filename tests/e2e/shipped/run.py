@@ -88,18 +88,17 @@ def case(function):
 
 
 class Product:
-    def __init__(self, tools, directory, files, toolchain=None, generator="Ninja"):
+    def __init__(self, tools, directory, files, toolchain=None, generator="Ninja", arguments=()):
         shutil.rmtree(directory, ignore_errors=True)
         self.directory, self.source, self.build = directory, directory / "source", directory / "build"
         for name, text in files.items():
             file = self.source / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text)
-        arguments = []
         if toolchain:
             system, compiler = TOOLCHAINS[toolchain]
             arguments = [f"-DCMAKE_SYSTEM_NAME={system}", f"-DCMAKE_C_COMPILER={compiler}"]
-        run("cmake", "-S", self.source, "-B", self.build, "-G", generator, "-DCMAKE_BUILD_TYPE=Debug",
+        self.configured = run("cmake", "-S", self.source, "-B", self.build, "-G", generator, "-DCMAKE_BUILD_TYPE=Debug",
             f"-DSOUPTRACE_EXECUTABLE={tools.souptrace}", f"-DSOUPTRACE_LINK={tools.launcher}", *arguments)
         run("cmake", "--build", self.build)
 
@@ -337,6 +336,32 @@ install(TARGETS pump alarm)
         file_is_as_said(work / "prefix" / path, one)
         equal(chain(product, one, sha256(product.build / pathlib.Path(path).name)), ["install", "strip"], f"steps of {path}")
     equal(product.unexplained(), [], "findings")
+
+
+@case
+def embedding_is_said_in_the_binary_when_it_is_wanted(tools, work):
+    lists = """cmake_minimum_required(VERSION 3.22)
+project(pump VERSION 1.0 LANGUAGES C)
+list(APPEND CMAKE_MODULE_PATH %s)
+include(SoupTrace)
+add_executable(tool tool.c)
+"""
+    embed = "souptrace(PRODUCT [[Pump, \"A\" 100% ä's]] VERSION 2.1 EMBED ON)\n"
+    for linker in ("bfd", "gold", "lld", "mold"):
+        files = {"CMakeLists.txt": lists % f'"{REPOSITORY}/CMakeModules"' + embed, "tool.c": "int main(void) { return 0; }\n"}
+        product = Product(tools, work / linker, files, arguments=[f"-DCMAKE_EXE_LINKER_FLAGS=-fuse-ld={linker}"])
+        notes = run("readelf", "-x", ".note.package", product.build / "tool")
+        if "was not dumped" in notes:
+            check("EMBED has no effect" in product.configured, f"{linker} embeds nothing, and nothing is said")
+            continue
+        raw = subprocess.run(["objcopy", "-O", "binary", "--only-section=.note.package", product.build / "tool", work / "note"], check=True)
+        check(raw.returncode == 0, "objcopy")
+        note = (work / "note").read_bytes()[16:].rstrip(b"\0")
+        equal(json.loads(note), {"type": "souptrace", "name": 'Pump, "A" 100% ä\'s', "version": "2.1", "binary": "tool"}, f"the note by {linker}")
+        check(product.binary("tool")["completeness"]["complete"], "the trace is not complete")
+        print(f"        {linker} embeds", flush=True)
+    plain = Product(tools, work / "plain", {"CMakeLists.txt": lists % f'"{REPOSITORY}/CMakeModules"', "tool.c": "int main(void) { return 0; }\n"})
+    check(".note.package" not in run("readelf", "-SW", plain.build / "tool"), "a note that nobody asked for")
 
 
 def main():

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: Apache-2.0
+# souptrace(EMBED ON): product, version and the name under which the trace knows the binary, as the ELF note that systemd's "Package
+# metadata for ELF files" describes (section .note.package). Linkers write it since GNU Binutils 2.39, lld 15 and mold 1.3.
+
+function(_souptrace_embed traced)
+  if(NOT setting_EMBED)
+    return()
+  endif()
+  include(CheckLinkerFlag)
+  _souptrace_global(languages ENABLED_LANGUAGES)
+  foreach(language IN ITEMS C CXX)
+    if("${language}" IN_LIST languages)
+      check_linker_flag(${language} "LINKER:--package-metadata={}" SOUPTRACE_LINKER_EMBEDS)
+      break()
+    endif()
+  endforeach()
+  if(NOT SOUPTRACE_LINKER_EMBEDS)
+    message(STATUS "SoupTrace: EMBED has no effect; this build's linker has no --package-metadata")
+    return()
+  endif()
+  foreach(target IN LISTS traced)
+    set(note "{\"type\":\"souptrace\"")
+    foreach(pair IN ITEMS name=setting_PRODUCT version=setting_VERSION binary=target)
+      string(REPLACE "=" ";" pair "${pair}")
+      list(POP_FRONT pair name variable)
+      _souptrace_json_string(value "${${variable}}")
+      string(REPLACE "%" "\\u0025" value "${value}")  # newer linkers take it for an escape
+      string(APPEND note ",\"${name}\":${value}")
+    endforeach()
+    string(REPLACE "'" "\\u0027" note "${note}}")
+    string(REPLACE "$" "\\u0024" note "${note}")
+    string(REPLACE ";" "\\u003b" note "${note}")
+    string(REPLACE "\\" "\\\\" note "${note}")  # SHELL: takes one away, in quotes, too
+    set_property(TARGET "${target}" APPEND PROPERTY LINK_OPTIONS "SHELL:-Xlinker '--package-metadata=${note}'")
+  endforeach()
+endfunction()
