@@ -4,7 +4,7 @@
 #include <sqlite3.h>
 
 #include <algorithm>
-#include <cstring>
+#include <atomic>
 #include <utility>
 
 namespace souptrace::formats {
@@ -14,8 +14,8 @@ constexpr std::string_view kMagic{"SQLite format 3\0", 16};
 constexpr std::size_t kHeaderSize = 100;
 // "File format write version" and "read version" (file format, section 1.3.5 and 1.3.6): 2 is write-ahead
 // logging.
-constexpr std::size_t kWriteVersion = 18;
-constexpr std::size_t kReadVersion = 19;
+constexpr sqlite3_int64 kWriteVersion = 18;
+constexpr sqlite3_int64 kReadVersion = 19;
 
 /// The size that the header states in pages (file format, 1.3.2, 1.3.7 and 1.3.8); 0 when it states none.
 /// SQLite reads what is missing at the end of a cut file as zeros.
@@ -55,13 +55,44 @@ SqliteRow row_of(sqlite3_stmt* statement) {
   return out;
 }
 
+/// How SQLite reads databases that are bytes in memory. The same for all of them, known from the first on.
+std::atomic<const sqlite3_io_methods*> memory_methods{nullptr};
+
+int read_without_log(sqlite3_file* file, void* to, int size, sqlite3_int64 offset) {
+  const int code = memory_methods.load()->xRead(file, to, size, offset);
+  for (const sqlite3_int64 version : {kWriteVersion, kReadVersion})
+    if (offset <= version && version - offset < size) {
+      auto& byte = static_cast<std::uint8_t*>(to)[version - offset];
+      byte = std::min<std::uint8_t>(byte, 1);
+    }
+  return code;
+}
+
+/// A database in memory cannot have a write-ahead log, and SQLite refuses one that says it has. What it reads
+/// of the header is changed on the way, so that the bytes need be neither writable nor copied: the databases
+/// of systems have hundreds of megabytes, and a few pages of them are asked for.
+bool hide_write_ahead_logging(sqlite3* connection) {
+  sqlite3_file* file = nullptr;
+  if (sqlite3_file_control(connection, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK) return false;
+  memory_methods = file->pMethods;
+  static const sqlite3_io_methods kMethods = [&] {
+    sqlite3_io_methods out = *file->pMethods;
+    out.iVersion = 1;  // without xFetch, which would give out the bytes themselves
+    out.xRead = read_without_log;
+    return out;
+  }();
+  file->pMethods = &kMethods;
+  return true;
+}
+
 }  // namespace
 
 void SqliteDatabase::Close::operator()(void* connection) const {
   sqlite3_close(connection_of(connection));
 }
 
-Result<SqliteDatabase> SqliteDatabase::open(ByteView bytes, ByteView write_ahead) {
+Result<SqliteDatabase> SqliteDatabase::open(ByteView bytes, ByteView write_ahead,
+                                            std::shared_ptr<const void> owner) {
   if (bytes.size() < kHeaderSize || as_text(bytes.first(kMagic.size())) != kMagic)
     return Error{"sqlite-malformed",
                  "this is no SQLite database: it does not begin with a header of 100 bytes", 0};
@@ -72,29 +103,20 @@ Result<SqliteDatabase> SqliteDatabase::open(ByteView bytes, ByteView write_ahead
         bytes.size()};
   if (!write_ahead.empty())
     return Error{"sqlite-write-ahead", "changes that are not in the database yet stand in its -wal file"};
-  // SQLite frees the copy when the connection is closed.
-  auto* const copy = static_cast<std::uint8_t*>(sqlite3_malloc64(bytes.size()));
-  if (copy == nullptr) return Error{"sqlite-malformed", "there is no memory for a copy of the database"};
-  std::memcpy(copy, bytes.data(), bytes.size());
-  // A database in memory cannot have a write-ahead log, and SQLite refuses one that says it has.
-  copy[kWriteVersion] = std::min<std::uint8_t>(copy[kWriteVersion], 1);
-  copy[kReadVersion] = std::min<std::uint8_t>(copy[kReadVersion], 1);
 
   sqlite3* opened = nullptr;
   const int code = sqlite3_open_v2(":memory:", &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
   std::unique_ptr<void, Close> connection(opened);
-  if (code != SQLITE_OK) {
-    sqlite3_free(copy);
-    return Error{"sqlite-malformed", "SQLite cannot be started"};
-  }
+  if (code != SQLITE_OK) return Error{"sqlite-malformed", "SQLite cannot be started"};
   const auto size = static_cast<sqlite3_int64>(bytes.size());
-  if (sqlite3_deserialize(opened, "main", copy, size, size,
-                          SQLITE_DESERIALIZE_READONLY | SQLITE_DESERIALIZE_FREEONCLOSE) != SQLITE_OK)
+  auto* const data = const_cast<std::uint8_t*>(bytes.data());  // SQLite only reads: so says the flag
+  if (sqlite3_deserialize(opened, "main", data, size, size, SQLITE_DESERIALIZE_READONLY) != SQLITE_OK ||
+      !hide_write_ahead_logging(opened))
     return Error{"sqlite-malformed", std::string("SQLite says: ") + sqlite3_errmsg(opened)};
   // A hostile schema must not make reading do anything but read.
   sqlite3_db_config(opened, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(opened, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-  return SqliteDatabase(std::move(connection));
+  return SqliteDatabase(std::move(owner), std::move(connection));
 }
 
 Result<std::vector<SqliteRow>> SqliteDatabase::rows(std::string_view query,

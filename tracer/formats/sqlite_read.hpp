@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -15,13 +16,15 @@ namespace souptrace::formats {
 /// The columns of one row; NULL is "", a blob its bytes, a number its decimal digits.
 using SqliteRow = std::vector<std::string>;
 
-/// A database that is only read. It is a copy of the bytes, so they need not live on.
+/// A database that is only read, and of it only the pages that the questions need.
 class SqliteDatabase {
  public:
-  /// Error "sqlite-malformed" for what is no database; "sqlite-write-ahead" when `write_ahead`, the content
-  /// of the file beside it whose name ends in "-wal" ("" when there is none), holds changes that the database
-  /// does not have yet.
-  [[nodiscard]] static Result<SqliteDatabase> open(ByteView bytes, ByteView write_ahead);
+  /// `bytes` must live as long as the database; `owner`, where given, is kept so that they do. Error
+  /// "sqlite-malformed" for what is no database; "sqlite-write-ahead" when `write_ahead`, the content of the
+  /// file beside it whose name ends in "-wal" ("" when there is none), holds changes that the database does
+  /// not have yet.
+  [[nodiscard]] static Result<SqliteDatabase> open(ByteView bytes, ByteView write_ahead,
+                                                   std::shared_ptr<const void> owner = nullptr);
 
   /// The rows of a SELECT with `parameters` for its question marks. Error "sqlite-query" with SQLite's own
   /// words: a table or column that is not there, a damaged page.
@@ -32,8 +35,10 @@ class SqliteDatabase {
   struct Close {
     void operator()(void* connection) const;
   };
-  explicit SqliteDatabase(std::unique_ptr<void, Close> connection) : connection_(std::move(connection)) {}
+  SqliteDatabase(std::shared_ptr<const void> owner, std::unique_ptr<void, Close> connection)
+      : owner_(std::move(owner)), connection_(std::move(connection)) {}
 
+  std::shared_ptr<const void> owner_;        ///< outlives the connection
   std::unique_ptr<void, Close> connection_;  ///< sqlite3*
 };
 

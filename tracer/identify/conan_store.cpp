@@ -116,7 +116,8 @@ Result<formats::SqliteDatabase> ConanDatabases::read(const std::string& director
   if (journal && journal->size != 0)
     return Error{"sqlite-journal", "an unfinished change stands in its -journal file"};
   const auto write_ahead = host_.read(file + "-wal");
-  return formats::SqliteDatabase::open((*bytes)->bytes(), write_ahead ? (*write_ahead)->bytes() : ByteView());
+  return formats::SqliteDatabase::open((*bytes)->bytes(), write_ahead ? (*write_ahead)->bytes() : ByteView(),
+                                       *bytes);
 }
 
 }  // namespace souptrace::identify

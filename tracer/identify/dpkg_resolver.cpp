@@ -21,8 +21,9 @@ class DpkgResolver final : public Resolver {
     Outcome<Knowledge> out;
     const SystemRoot root(question.host, question.facts, root_);
     DpkgDatabase database(root);
-    if (!database.exists()) return out;
-    const auto owners = out.take(database.owners(wanted_paths(root, question)));
+    const std::vector<std::string> paths = wanted_paths(root, question);
+    if (paths.empty() || !database.exists()) return out;
+    const auto owners = out.take(database.owners(paths));
     std::set<std::string> names;
     for (const auto& [path, listings] : owners)
       for (const DpkgListing& listing : listings) names.insert(listing.package);

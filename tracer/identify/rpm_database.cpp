@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identify/rpm_database.hpp"
 
+#include <algorithm>
 #include <iterator>
+#include <unordered_set>
 #include <utility>
 
 #include "base/path.hpp"
@@ -10,6 +12,7 @@ namespace souptrace::identify {
 namespace {
 
 constexpr std::size_t kKeysAtOnce = 400;  // SQLite takes 999 parameters at least
+constexpr std::size_t kFewHeaders = 4;    // to read them is cheaper than to ask the index of names
 
 using Rows = std::vector<formats::SqliteRow>;
 
@@ -68,35 +71,48 @@ Status RpmDatabase::read_headers(const std::set<std::string>& numbers) {
   return Done{};
 }
 
-Result<std::map<std::string, std::vector<RpmListing>>> RpmDatabase::owners(const std::set<std::string>& paths) {
+Result<std::set<std::string>> RpmDatabase::headers_of(const std::set<std::string>& paths) const {
   std::set<std::string> directories;
   for (const std::string& path : paths) directories.insert(directory_of(path));
   const auto in_directory = index("Dirnames", directories);
   if (!in_directory) return in_directory.error();
+  // A directory of one package says enough. /usr/include is thousands of packages' and a name there few
+  // ones'; a name such as version.h may be thousands', too.
+  std::set<std::string> out;
+  std::map<std::string, std::vector<const std::set<std::string>*>> crowded;  // by name
+  for (const std::string& path : paths) {
+    const auto headers = in_directory->find(directory_of(path));
+    if (headers == in_directory->end()) continue;
+    if (headers->second.size() > kFewHeaders)
+      crowded[std::string(path::filename(path))].push_back(&headers->second);
+    else
+      out.insert(headers->second.begin(), headers->second.end());
+  }
   std::set<std::string> names;
-  for (const std::string& path : paths)
-    if (in_directory->contains(directory_of(path))) names.emplace(path::filename(path));
+  for (const auto& [name, headers] : crowded) names.insert(name);
   const auto with_name = index("Basenames", names);
   if (!with_name) return with_name.error();
+  for (const auto& [name, numbers] : *with_name)
+    for (const std::set<std::string>* headers : crowded.at(name))
+      std::copy_if(numbers.begin(), numbers.end(), std::inserter(out, out.end()),
+                   [&](const std::string& number) { return headers->contains(number); });
+  return out;
+}
 
-  std::set<std::string> numbers;
-  for (const std::string& path : paths) {
-    const auto directory = in_directory->find(directory_of(path));
-    const auto name = with_name->find(path::filename(path));
-    if (directory == in_directory->end() || name == with_name->end()) continue;
-    // A directory may be thousands of packages' (/usr/include), a name is seldom more than a few's.
-    for (const std::string& number : name->second)
-      if (directory->second.contains(number)) numbers.insert(number);
-  }
-  if (const Status read = read_headers(numbers); !read) return read.error();
+Result<std::map<std::string, std::vector<RpmListing>>> RpmDatabase::owners(
+    const std::set<std::string>& paths) {
+  const auto numbers = headers_of(paths);
+  if (!numbers) return numbers.error();
+  if (const Status read = read_headers(*numbers); !read) return read.error();
 
+  const std::unordered_set<std::string_view> wanted(paths.begin(), paths.end());
   std::map<std::string, std::vector<RpmListing>> out;
   std::string path;
   for (const auto& [number, package] : packages_)
     for (const formats::RpmFile& file : package.header.files) {
-      if (!file.installed || !names.contains(std::string(file.name))) continue;
+      if (!file.installed) continue;
       path.assign(file.directory).append(file.name);
-      if (paths.contains(path)) out[path].push_back({&package, &file});
+      if (wanted.contains(path)) out[path].push_back({&package, &file});
     }
   return out;
 }

@@ -39,6 +39,8 @@ class RpmDatabase {
   using Headers = std::map<std::string, std::set<std::string>, std::less<>>;  ///< key → header numbers
 
   [[nodiscard]] Result<Headers> index(std::string_view table, const std::set<std::string>& keys) const;
+  /// The headers that the indexes give for these paths, and maybe some more.
+  [[nodiscard]] Result<std::set<std::string>> headers_of(const std::set<std::string>& paths) const;
   [[nodiscard]] Status read_headers(const std::set<std::string>& numbers);
   void read_header(const std::string& number, std::string blob);
 

@@ -129,7 +129,7 @@ Result<formats::SqliteDatabase> open_database(const SystemRoot& root, const std:
   if (!file) return file.error();
   const auto log = root.read(place + "-wal");
   if (!log && log.error().code != "not-found") return log.error();
-  return formats::SqliteDatabase::open((*file)->bytes(), log ? (*log)->bytes() : ByteView{});
+  return formats::SqliteDatabase::open((*file)->bytes(), log ? (*log)->bytes() : ByteView{}, *file);
 }
 
 void look_up_in(const SystemQuestion& question, const std::string& place, Outcome<SystemPackages>& out) {

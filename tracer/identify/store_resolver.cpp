@@ -31,7 +31,7 @@ class StoreDatabase {
     const std::string file = root + (path.guix ? "/var/guix/db/db.sqlite" : "/nix/var/nix/db/db.sqlite");
     const auto content = host.read(file);
     if (!content && content.error().code == "not-found") return;
-    const std::string why = content ? open((*content)->bytes()) : content.error().text;
+    const std::string why = content ? open(*content) : content.error().text;
     if (!why.empty())
       findings.push_back({"database-broken", Severity::error, file,
                           "the store's database cannot be read: " + why,
@@ -52,8 +52,8 @@ class StoreDatabase {
  private:
   /// What the daemon has written ahead are newer paths: of those the database says nothing yet. Gives what is
   /// wrong.
-  std::string open(ByteView bytes) {
-    auto opened = formats::SqliteDatabase::open(bytes, {});
+  std::string open(const std::shared_ptr<FileBytes>& file) {
+    auto opened = formats::SqliteDatabase::open(file->bytes(), {}, file);
     if (!opened) return opened.error().describe();
     const auto probe = opened->rows("SELECT path, hash, deriver FROM ValidPaths LIMIT 1", {});
     if (!probe) return probe.error().describe();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identify/vcpkg_tree.hpp"
 
+#include <unordered_set>
 #include <utility>
 
 #include "base/path.hpp"
@@ -95,7 +96,7 @@ void VcpkgTree::add_lists(bool trust_status, Outcome<formats::VcpkgPorts>& out) 
 
 Outcome<std::map<std::string, VcpkgTree::Listing>> VcpkgTree::owners(const std::set<std::string>& paths) {
   Outcome<std::map<std::string, Listing>> out;
-  const std::set<std::string_view> wanted(paths.begin(), paths.end());
+  const std::unordered_set<std::string_view> wanted(paths.begin(), paths.end());
   for (const auto& [spec, place] : lists_) {
     const auto file = host_.read(absolute(place));
     if (!file) {
