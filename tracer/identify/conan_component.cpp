@@ -107,6 +107,10 @@ void add_configuration(std::string_view text, Component& component) {
 
 }  // namespace
 
+std::string conan_folder_name(const ConanPackage& package) {
+  return "conan/" + reference_text(package.reference);
+}
+
 std::string conan_recipe_place(const ConanPackage& package) {
   std::string out = "conan:" + reference_text(package.reference);
   if (package.row) out += '#' + package.row->recipe_revision;

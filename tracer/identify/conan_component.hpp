@@ -28,6 +28,10 @@ struct ConanPackage {
 /// what is not known is left out.
 [[nodiscard]] std::string conan_component_id(const ConanPackage& package);
 
+/// "conan/<reference>": how places name files of the package folder. Conan gives the folders of packages that
+/// are built here random names.
+[[nodiscard]] std::string conan_folder_name(const ConanPackage& package);
+
 /// "conan:<reference>#<recipe revision>", before the names of a recipe's files in evidence.
 [[nodiscard]] std::string conan_recipe_place(const ConanPackage& package);
 

@@ -71,6 +71,7 @@ class ConanResolver final : public Resolver {
       out.add({"version-unknown", Severity::warning, id, "nothing states the version of " + component.name,
                "Install the package with Conan into its cache"});
     out.value.components.emplace(id, std::move(component));
+    out.value.folders.push_back({package.folder, conan_folder_name(package), id});
     for (const std::size_t index : members.files) claim_file(question, package, id, index, out);
     for (const auto& [index, relative] : members.aliases)
       claim_alias(question, package, id, index, relative, out);
@@ -80,9 +81,7 @@ class ConanResolver final : public Resolver {
                          std::size_t index, Outcome<Knowledge>& out) {
     const std::string& file = question.files[index].path;
     const bool is_inside = path::is_below(file, package.folder);
-    if (!is_inside)
-      return claim_directory(package, {id, index, std::string(path::parent(package.folder))},
-                             "in a folder beside the package's, which has no manifest", out);
+    if (!is_inside) return claim_beside(question, package, id, index, out);
     if (!package.manifest)
       return claim_directory(package, {id, index, package.folder},
                              "in the folder of the package, which has no valid manifest", out);
@@ -96,6 +95,16 @@ class ConanResolver final : public Resolver {
              "the file was added after " + id +
                  " was installed: the package's conanmanifest.txt does not list it",
              kConanRemedy});
+  }
+
+  /// In the package's build directory, or in what its recipe's finalize() wrote.
+  static void claim_beside(const Question& question, const ConanPackage& package, const std::string& id,
+                           std::size_t index, Outcome<Knowledge>& out) {
+    const std::string above(path::parent(package.folder));
+    const std::string name(path::below(question.files[index].path, above).substr(0, 1));  // "b" or "f"
+    out.value.folders.push_back({path::join(above, name), conan_folder_name(package) + '#' + name, id});
+    claim_directory(package, {id, index, above}, "in a folder beside the package's, which has no manifest",
+                    out);
   }
 
   static RecordedFile record(const ConanPackage& package, const std::string& id,

@@ -90,6 +90,7 @@ class HomebrewResolver final : public Resolver {
     if (!receipt) return broken(file, receipt.error().describe(), out);
     Component component = component_of(host, keg, *receipt, read_sbom(host, keg, out));
     std::string id = component.id;
+    out.value.folders.push_back({keg.directory(), "homebrew/" + keg.formula + '/' + keg.version, id});
     out.value.components.emplace(id, std::move(component));
     return id;
   }

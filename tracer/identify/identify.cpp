@@ -21,6 +21,7 @@
 #include "identify/homebrew_resolver.hpp"
 #include "identify/opkg_resolver.hpp"
 #include "identify/order.hpp"
+#include "identify/package_folders.hpp"
 #include "identify/package_metadata_resolver.hpp"
 #include "identify/pacman_resolver.hpp"
 #include "identify/product_resolver.hpp"
@@ -78,6 +79,7 @@ class Identifier {
     finish_components();
     note_containment(claims_, out_.value.components);
     add_file_licenses(question_.host, question_.files, claims_, directories_, out_);
+    out_.value.package_folders = named_folders(folders_);
     return std::move(out_);
   }
 
@@ -134,6 +136,7 @@ class Identifier {
     for (auto& [id, component] : knowledge.components)
       out_.value.components.try_emplace(id, std::move(component));
     directories_.insert(directories_.end(), knowledge.directories.begin(), knowledge.directories.end());
+    folders_.insert(folders_.end(), knowledge.folders.begin(), knowledge.folders.end());
   }
 
   void add(std::vector<FileClaim> claims) {
@@ -206,6 +209,7 @@ class Identifier {
   Question question_;
   WorkTrees trees_;
   std::vector<DirectoryOwner> directories_;
+  std::vector<PackageFolder> folders_;
   Outcome<Identification> out_;
 };
 

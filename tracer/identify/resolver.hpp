@@ -50,11 +50,19 @@ struct DirectoryOwner {
   Tier tier = Tier::unknown;
 };
 
+/// A folder that a package manager made, somewhere; see Identification::package_folders.
+struct PackageFolder {
+  std::string directory;
+  std::string name;       ///< "conan/zlib/1.3.1"
+  std::string component;  ///< tells folders of one name apart; "" when there can be but one
+};
+
 /// All that one resolver knows.
 struct Knowledge {
   std::map<std::string, Component> components;
   std::vector<FileClaim> claims;
   std::vector<DirectoryOwner> directories;
+  std::vector<PackageFolder> folders;
 };
 
 class Resolver {

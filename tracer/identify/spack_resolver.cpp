@@ -85,6 +85,7 @@ class SpackResolver final : public Resolver {
     if (!spec) return;
     Component component = component_of(*spec);
     const std::string id = component.id;
+    out.value.folders.push_back({prefix, "spack/" + spec->name + '/' + spec->version, id});
     out.value.components.emplace(id, std::move(component));
     for (const std::size_t index : files) {
       const std::string below(path::below(question.files[index].path, prefix));

@@ -41,6 +41,7 @@ class VcpkgResolver final : public Resolver {
   static void resolve_tree(const Question& question, const std::string& root,
                            const std::vector<std::size_t>& files, Outcome<Knowledge>& out) {
     VcpkgTree tree(question.host, root);
+    out.value.folders.push_back({root, "vcpkg", ""});
     const formats::VcpkgPorts ports = out.take(tree.ports());
     std::set<std::string> wanted;
     for (const std::size_t index : files) wanted.emplace(path::below(question.files[index].path, root));

@@ -75,6 +75,9 @@ struct Ownership {
 struct Identification {
   std::map<std::string, Component> components;
   std::map<std::string, Ownership> files;
+  /// Folders of packages whose paths are the package manager's choice and differ from machine to machine, and names that do not: "conan/zlib/1.3.1".
+  /// No two have one name.
+  std::map<std::string, std::string> package_folders;
 };
 
 }  // namespace souptrace

@@ -35,9 +35,13 @@ constexpr std::array<Entry<ComponentKind>, 3> kKinds{
     {{ComponentKind::product, "product"}, {ComponentKind::soup, "soup"}, {ComponentKind::runtime, "runtime"}}};
 constexpr std::array<Entry<Severity>, 3> kSeverities{
     {{Severity::note, "note"}, {Severity::warning, "warning"}, {Severity::error, "error"}}};
-constexpr std::array<Entry<Root>, 6> kRoots{
-    {{Root::source, "source"}, {Root::build, "build"}, {Root::system, "system"}, {Root::host, "host"},
-     {Root::install, "install"}, {Root::outside, "outside"}}};
+constexpr std::array<Entry<Root>, 7> kRoots{{{Root::source, "source"},
+                                             {Root::build, "build"},
+                                             {Root::system, "system"},
+                                             {Root::host, "host"},
+                                             {Root::install, "install"},
+                                             {Root::package, "package"},
+                                             {Root::outside, "outside"}}};
 
 template <class Table, class E>
 std::string_view name_in(const Table& table, E value) {

@@ -21,6 +21,7 @@ enum class Root {
   system,   ///< the sysroot; "/" when there is none
   host,     ///< "/" of the machine that builds, where a sysroot is in force
   install,  ///< CMAKE_INSTALL_PREFIX, for what was installed
+  package,  ///< the folder of a package, or of several, outside these: the path begins with its name (Identification::package_folders)
   outside,  ///< none of these, written relative to the source directory
 };
 

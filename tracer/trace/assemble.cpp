@@ -156,7 +156,7 @@ std::vector<const CompiledObject*> linked_objects(const Material& material) {
 }
 
 Trace assemble(Material material) {
-  const Places places(material.facts);
+  const Places places(material.facts, material.identification.package_folders);
   std::vector<JoinedLink> links = join_all(material);
   check_files(links, material);
   const Objects objects = objects_of(links);

@@ -41,8 +41,8 @@ bool ends_path(std::string_view after) {
   return after.empty() || !in_name(after.front());
 }
 
-/// Replaces `directory` and the '/' behind it by `prefix`, wherever it stands as a whole name.
-std::string replace_directory(std::string_view text, const std::string& directory, const std::string& prefix) {
+/// Writes `directory` as `place`, wherever it stands as a whole name.
+std::string replace_directory(std::string_view text, const std::string& directory, const TracePath& place) {
   if (directory.size() < 2) return std::string(text);
   std::string out;
   std::size_t done = 0;
@@ -50,8 +50,8 @@ std::string replace_directory(std::string_view text, const std::string& director
     std::size_t end = at + directory.size();
     const bool whole = starts_path(text.substr(0, at)) && ends_path(text.substr(end));
     out += text.substr(done, at - done);
-    out += whole ? prefix : directory;
-    if (whole && end < text.size() && text[end] == '/') ++end;
+    out += whole ? text_of(place) : directory;
+    if (whole && place.path.empty() && end < text.size() && text[end] == '/') ++end;
     done = end;
   }
   return out += text.substr(done);
@@ -59,17 +59,26 @@ std::string replace_directory(std::string_view text, const std::string& director
 
 }  // namespace
 
-Places::Places(const BuildFacts& facts) : source_(facts.source_directory) {
-  roots_ = {{facts.build_directory, Root::build}, {source_, Root::source}, {facts.sysroot, Root::system}};
+Places::Places(const BuildFacts& facts, const std::map<std::string, std::string>& package_folders) : source_(facts.source_directory) {
+  roots_ = {{facts.build_directory, {Root::build, ""}}, {source_, {Root::source, ""}}, {facts.sysroot, {Root::system, ""}}};
   if (facts.sysroot.size() > 1) own_ = Root::host;
   std::erase_if(roots_, [](const auto& root) { return root.first.size() < 2; });
   // The longer directory first: one may lie in the other.
-  std::stable_sort(roots_.begin(), roots_.end(), [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
+  const auto longer = [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); };
+  std::stable_sort(roots_.begin(), roots_.end(), longer);
+  std::vector<std::pair<std::string, TracePath>> packages;
+  for (const auto& [directory, name] : package_folders)
+    if (place(directory).root == Root::outside) packages.push_back({directory, {Root::package, name}});
+  roots_.insert(roots_.end(), packages.begin(), packages.end());
+  std::stable_sort(roots_.begin(), roots_.end(), longer);
 }
 
 TracePath Places::place(std::string_view path) const {
-  for (const auto& [directory, root] : roots_)
-    if (path::is_below(path, directory)) return {root, std::string(path::below(path, directory))};
+  for (const auto& [directory, place] : roots_)
+    if (path::is_below(path, directory)) {
+      const std::string_view below = path::below(path, directory);
+      return {place.root, place.path + (place.path.empty() || below.empty() ? "" : "/") + std::string(below)};
+    }
   if (is_system(path)) return {own_, std::string(path::below(path, "/"))};
   return {Root::outside, path::relative(path, source_)};
 }
@@ -87,7 +96,7 @@ std::string Places::name_on_target(std::string_view path) const {
 
 std::string Places::relocate(std::string_view text) const {
   std::string out(text);
-  for (const auto& [directory, root] : roots_) out = replace_directory(out, directory, text_of({root, ""}));
+  for (const auto& [directory, place] : roots_) out = replace_directory(out, directory, place);
   return out;
 }
 

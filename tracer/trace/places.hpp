@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,11 +14,12 @@ namespace souptrace::trace {
 /// Says where paths of this machine stand in the trace, so that nothing in it depends on where the build lies.
 class Places {
  public:
-  explicit Places(const BuildFacts& facts);
+  /// `package_folders`: see Identification.
+  explicit Places(const BuildFacts& facts, const std::map<std::string, std::string>& package_folders = {});
 
   /// The place of an absolute path: below the build directory, the source directory, the sysroot or one of the system's own directories,
-  /// which are the `host`'s where there is a sysroot; anything else is `outside` and written relative to the source directory. No two
-  /// paths have one place.
+  /// which are the `host`'s where there is a sysroot; elsewhere in a package's folder; anything else is `outside` and written relative to the
+  /// source directory. No two paths have one place.
   [[nodiscard]] TracePath place(std::string_view path) const;
   /// text_of(place(path)); "" stays "" and a relative path stays as it is.
   [[nodiscard]] std::string name(std::string_view path) const;
@@ -29,7 +31,7 @@ class Places {
  private:
   std::string source_;
   Root own_ = Root::system;  ///< whose this machine's own system directories are
-  std::vector<std::pair<std::string, Root>> roots_;  ///< the longest directory first
+  std::vector<std::pair<std::string, TracePath>> roots_;  ///< directories and their places, the longest directory first
 };
 
 }  // namespace souptrace::trace

@@ -39,7 +39,8 @@ bool has_sysroot(const Trace& trace) {
 /// Whether `path` of the trace can be the absolute path in `query`: whole below "/", else as its end. What is
 /// in a sysroot goes by the name that it has there and by that on the machine that built.
 bool is_absolute_form(const TracePath& path, std::string_view query, bool sysroot) {
-  if (!path::is_absolute(query) || path.path.empty() || path.root == Root::outside) return false;
+  if (!path::is_absolute(query) || path.path.empty()) return false;
+  if (path.root == Root::package || path.root == Root::outside) return false;
   const bool below_slash = path.root == Root::system || path.root == Root::host;
   if (below_slash && query.substr(1) == path.path) return true;
   const bool below_another = !below_slash || (path.root == Root::system && sysroot);

@@ -140,6 +140,24 @@ int main(int argc, char** argv) { (void)argv; return mid(argc) + edi(argc) + hdr
 ''',
 }
 
+# Without RPATH: CMake would write the packages' folders into the binary.
+CACHED_PRODUCT = {
+    "conanfile.txt": "[requires]\nmid/2.0\nhdr-only/0.9\n[generators]\nCMakeToolchain\n",
+    "CMakeLists.txt": '''cmake_minimum_required(VERSION 3.22)
+project(pump VERSION 1.0 LANGUAGES C)
+set(CMAKE_SKIP_RPATH ON)
+include(SoupTrace)
+find_package(mid REQUIRED)
+find_package(hdr-only REQUIRED)
+add_executable(pump pump.c)
+target_link_libraries(pump PRIVATE mid::mid hdr-only::hdr-only)
+''',
+    "pump.c": '''#include "hdr/hdr.h"
+#include "mid.h"
+int main(int argc, char** argv) { (void)argv; return mid(argc) + hdr_only(argc); }
+''',
+}
+
 SHARED_PRODUCT = {
     "conanfile.txt": "[requires]\ntinyz/1.2.3@acme/stable\n[options]\ntinyz/*:shared=True\n[generators]\nCMakeToolchain\n",
     "CMakeLists.txt": '''cmake_minimum_required(VERSION 3.22)

@@ -26,9 +26,9 @@ def write(directory, files):
 
 
 class Trace:
-    """A product's trace.json, with paths made absolute."""
+    """A product's trace.json, with paths made absolute. `folders`: Conan's package folders by the names that places have for them."""
 
-    def __init__(self, source, build):
+    def __init__(self, source, build, folders):
         document = json.loads((build / "souptrace/trace.json").read_text())
         self.components = {one["id"]: one for one in document["components"]}
         self.findings = document["findings"]
@@ -36,7 +36,11 @@ class Trace:
         roots = {"source": source, "outside": source, "build": build, "system": Path("/")}
         for one in document["files"]:
             root, _, path = one["path"].partition(":")
-            self.files[os.path.normpath(roots[root] / path)] = one
+            if root == "package":
+                name = max((name for name in folders if path.startswith(name + "/")), key=len)
+                self.files[folders[name] + path[len(name):]] = one
+            else:
+                self.files[os.path.normpath(roots[root] / path)] = one
 
     def owner(self, path):
         return self.files[str(path)]["owner"]["chosen"]
@@ -51,11 +55,12 @@ class Trace:
 
 
 class Case:
-    def __init__(self, options, conan):
+    def __init__(self, options, conan, work, home):
         self.options = options
         self.conan_program = conan
-        self.work = options.work
-        self.environment = dict(os.environ, CONAN_HOME=str(self.work / "home"))
+        self.work = work
+        self.environment = dict(os.environ, CONAN_HOME=str(home))
+        self.folders = {}  # {product: {name in places: package folder}}
 
     def run(self, *command, good=True):
         done = subprocess.run([str(one) for one in command], env=self.environment, text=True, stdout=subprocess.PIPE,
@@ -73,7 +78,9 @@ class Case:
         if done.returncode != 0:
             return None
         nodes = json.loads(done.stdout)["graph"]["nodes"].values()
-        return {one["name"]: one for one in nodes if one["ref"] != "conanfile"}
+        nodes = {one["name"]: one for one in nodes if one["ref"] != "conanfile"}
+        self.folders[product] = {"conan/" + one["ref"].partition("#")[0]: one["package_folder"] for one in nodes.values()}
+        return nodes
 
     def configure(self, product):
         build = product / "build"
@@ -88,7 +95,14 @@ class Case:
         build = self.configure(product) if configure else product / "build"
         shutil.rmtree(build / "souptrace", ignore_errors=True)
         self.run("cmake", "--build", build)
-        return Trace(product, build)
+        return Trace(product, build, self.folders[product])
+
+
+def create(case):
+    """The packages of the static product, built into the case's cache."""
+    case.conan("profile", "detect")
+    for name, recipe in (("tinyz", recipes.TINYZ), ("headers", recipes.HEADERS), ("mid", recipes.MID)):
+        case.conan("create", write(case.work / name, recipe))
 
 
 def full_reference(node):
@@ -149,6 +163,32 @@ def shared_product(case):
     assert "package-db-mismatch" in case.trace(product).codes("libtinyz.so.1"), "a link that was changed"
 
 
+def documents(product):
+    folder = product / "build/souptrace"
+    return {str(one.relative_to(folder)): one.read_bytes() for one in folder.rglob("*") if one.is_file()}
+
+
+def other_home(case):
+    """The same packages in another cache, where Conan gives other folders to what it builds, at another distance from the product."""
+    other = Case(case.options, case.conan_program, case.work / "other/place", case.work / "other/home/of/conan")
+    other.work.mkdir(parents=True)
+    create(other)
+    written, folders = [], set()
+    for one in (case, other):
+        product = write(one.work / "cached", recipes.CACHED_PRODUCT)
+        nodes = one.install(product, "-g", "CMakeDeps")
+        assert owned_by(one.trace(product, configure=True), nodes["mid"]) == 2
+        written.append(documents(product))
+        assert folders.isdisjoint(one.folders[product].values()), "the folders are the same"
+        folders.update(one.folders[product].values())
+        for name, content in written[-1].items():
+            for word in (one.environment["CONAN_HOME"], Path(nodes["mid"]["package_folder"]).parent.name):
+                assert os.fsencode(word) not in content, f"{word} is in {name}"
+    assert written[0].keys() == written[1].keys() and written[0], [sorted(one) for one in written]
+    for name, content in written[0].items():
+        assert content == written[1][name], f"{name} depends on where Conan's cache lies"
+
+
 def broken_database(case, product, nodes):
     database = case.work / "home/p/cache.sqlite3"
     content = database.read_bytes()
@@ -199,18 +239,16 @@ def main():
     shutil.rmtree(options.work, ignore_errors=True)
     options.work.mkdir(parents=True)
     options.work = options.work.resolve()
-    case = Case(options, conan)
-    case.conan("profile", "detect")
-    case.conan("create", write(options.work / "tinyz", recipes.TINYZ))
-    case.conan("create", options.work / "tinyz", "-o", "shared=True", "--user=acme", "--channel=stable")
-    case.conan("create", write(options.work / "headers", recipes.HEADERS))
-    case.conan("create", write(options.work / "mid", recipes.MID))
+    case = Case(options, conan, options.work, options.work / "home")
     edi = write(options.work / "edi", recipes.EDITABLE)
     (edi / "out").mkdir()
     case.run("cc", "-c", edi / "edi.c", "-o", edi / "out/edi.o")
     case.run("ar", "rcs", edi / "out/libedi.a", edi / "out/edi.o")
+    create(case)
     case.conan("editable", "add", edi)
+    case.conan("create", options.work / "tinyz", "-o", "shared=True", "--user=acme", "--channel=stable")
     product, nodes = static_product(case)
+    other_home(case)
     shared_product(case)
     broken_database(case, product, nodes)
     deployed(case, nodes)

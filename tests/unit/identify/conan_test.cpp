@@ -52,6 +52,7 @@ TEST_CASE("a file of a Conan package is verified by its manifest and named by th
   Fixture f;
   const auto outcome = f.ask_about({f.folder + "/include/zlib.h", f.folder + "/lib/libz.a"});
   CHECK(outcome.findings.empty());
+  CHECK(outcome.value.package_folders == std::map<std::string, std::string>{{f.folder, "conan/zlib/1.3.1"}});
   const Component& zlib = conan_component_named(outcome, "zlib");
   for (const char* const file : {"/lib/libz.a", "/include/zlib.h"}) {
     CHECK(owner(outcome, f.folder + file).chosen.component == zlib.id);
@@ -218,6 +219,7 @@ TEST_CASE("files in the build folder of a Conan package are the package's, unver
   CHECK(owner(outcome, built).chosen.tier == Tier::resolver_metadata);
   CHECK(owner(outcome, built).chosen.component.starts_with("conan:zlib/1.3.1#"));
   CHECK(outcome.findings.empty());
+  CHECK(outcome.value.package_folders.at(std::string(kConanHome) + "/p/b/zlibb1/b") == "conan/zlib/1.3.1#b");
 }
 
 TEST_CASE("a Conan cache whose database is broken gives no name, and says so once") {

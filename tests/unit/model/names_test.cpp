@@ -47,7 +47,7 @@ TEST_CASE("names are spelt as the documents promise") {
 }
 
 TEST_CASE("a trace path and its text are inverse") {
-  for (const Root root : {Root::source, Root::build, Root::system, Root::host, Root::install, Root::outside}) {
+  for (const Root root : {Root::source, Root::build, Root::system, Root::host, Root::install, Root::package, Root::outside}) {
     for (const char* path : {"", "a/b.o", "with space", "co:lon", "\xC3\xA4", "../up"}) {
       const TracePath before{root, path};
       const auto after = trace_path(text_of(before));

@@ -63,6 +63,23 @@ TEST_CASE("with a sysroot the system directories of the machine that builds are 
   CHECK(trace_path("host:usr/lib/libc.so.6") == here.place("/usr/lib/libc.so.6"));
 }
 
+TEST_CASE("below a package's folder its name stands, where no directory of the product or the system is around it") {
+  BuildFacts facts;
+  facts.source_directory = "/home/dev/pump";
+  facts.build_directory = "/home/dev/pump/build";
+  const Places here(facts, {{"/home/dev/.conan2/p/b/zlibf00d/p", "conan/zlib/1.3.1"},
+                            {"/home/dev/pump/build/vcpkg_installed", "vcpkg"},
+                            {"/opt/brew/Cellar/fmt/10.2.1", "homebrew/fmt/10.2.1"}});
+  CHECK(here.name("/home/dev/.conan2/p/b/zlibf00d/p/lib/libz.a") == "package:conan/zlib/1.3.1/lib/libz.a");
+  CHECK(here.name("/home/dev/.conan2/p/b/zlibf00d/p") == "package:conan/zlib/1.3.1");
+  CHECK(here.name("/home/dev/.conan2/p/b/zlibf00d/pp/x.h") == "outside:../.conan2/p/b/zlibf00d/pp/x.h");
+  CHECK(here.name("/home/dev/pump/build/vcpkg_installed/x64-linux/lib/libz.a") == "build:vcpkg_installed/x64-linux/lib/libz.a");
+  CHECK(here.name("/opt/brew/Cellar/fmt/10.2.1/lib/libfmt.a") == "system:opt/brew/Cellar/fmt/10.2.1/lib/libfmt.a");
+  CHECK(here.relocate("in /home/dev/.conan2/p/b/zlibf00d/p/lib/libz.a, not /home/dev/.conan2/p/b/zlibf00d/p.") ==
+        "in package:conan/zlib/1.3.1/lib/libz.a, not package:conan/zlib/1.3.1.");
+  CHECK(trace_path("package:conan/zlib/1.3.1/lib/libz.a") == here.place("/home/dev/.conan2/p/b/zlibf00d/p/lib/libz.a"));
+}
+
 TEST_CASE("no two paths have one place") {
   const std::vector<std::string> roots{"", "/opt/arm/sysroot", "/usr", "/p/b/root", "/p/root", "/home"};
   for (const std::string& sysroot : roots) {
