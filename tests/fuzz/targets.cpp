@@ -7,6 +7,7 @@
 #include "formats/apk_installed.hpp"
 #include "formats/archive.hpp"
 #include "formats/conan_cmake.hpp"
+#include "formats/conan_data.hpp"
 #include "formats/conan_manifest.hpp"
 #include "formats/conan_recipe.hpp"
 #include "formats/conan_reference.hpp"
@@ -198,6 +199,10 @@ void conan_manifest(ByteView bytes) {
   require(conan_revision(*manifest).size() == 32);
 }
 
+void conan_data(ByteView bytes) {
+  for (const ConanSource& source : read_conan_sources(as_text(bytes), "1.3.1")) require(!source.url.empty());
+}
+
 void conan_recipe(ByteView bytes) {
   for (const auto& [attribute, strings] : read_conan_recipe(as_text(bytes)))
     require(!attribute.empty() && !strings.empty());
@@ -330,6 +335,7 @@ constexpr std::array kTargets{
     Target{"supplied_sbom", supplied_sbom},
     Target{"hash_list", hash_list},
     Target{"conan_manifest", conan_manifest},
+    Target{"conan_data", conan_data},
     Target{"conan_recipe", conan_recipe},
     Target{"conan_cmake", conan_cmake},
     Target{"spdx_tags", spdx_tags},

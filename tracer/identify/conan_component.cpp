@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identify/conan_component.hpp"
 
-#include <algorithm>
+#include <memory>
+#include <utility>
 
 #include "base/digest.hpp"
 #include "base/path.hpp"
 #include "base/text.hpp"
+#include "formats/conan_data.hpp"
 #include "formats/conan_recipe.hpp"
 #include "formats/spdx_expression.hpp"
 
@@ -40,33 +42,58 @@ std::string reference_text(const formats::ConanReference& reference) {
 }
 
 /// Why the recipe in the cache is not the one that the database names; "" when it is.
-std::string recipe_problem(Host& host, const ConanPackage& package, const FileBytes& conanfile) {
+std::string recipe_problem(Host& host, const ConanPackage& package, formats::ConanManifest& manifest) {
   const auto file = host.read(path::join(package.recipe_folder, "e/conanmanifest.txt"));
   if (!file) return "its conanmanifest.txt cannot be read";
-  const auto manifest = formats::parse_conan_manifest((*file)->text());
-  if (!manifest) return "its conanmanifest.txt is malformed: " + manifest.error().describe();
+  auto parsed = formats::parse_conan_manifest((*file)->text());
+  if (!parsed) return "its conanmanifest.txt is malformed: " + parsed.error().describe();
+  manifest = std::move(*parsed);
   // A revision of another length is a commit: the recipe says revision_mode = "scm".
   const std::string& revision = package.row->recipe_revision;
-  if (revision.size() == formats::kConanRevisionDigits && formats::conan_revision(*manifest) != revision)
+  if (revision.size() == formats::kConanRevisionDigits && formats::conan_revision(manifest) != revision)
     return "its conanmanifest.txt is not that of revision " + revision;
-  const auto listed = manifest->md5.find("conanfile.py");
-  if (listed == manifest->md5.end() || listed->second != md5_of(conanfile.bytes()))
-    return "its conanfile.py is not the one that its conanmanifest.txt lists";
   return "";
+}
+
+/// A file of the recipe; an error that says what is wrong with it when it is not the one in the manifest.
+Result<std::shared_ptr<FileBytes>> recipe_file(Host& host, const std::string& folder, const std::string& name,
+                                               const formats::ConanManifest& manifest) {
+  auto file = host.read(path::join(folder, "e/" + name));
+  if (!file) return Error{"unreadable", "its " + name + " cannot be read"};
+  const auto listed = manifest.md5.find(name);
+  if (listed == manifest.md5.end() || listed->second != md5_of((*file)->bytes()))
+    return Error{"changed", "its " + name + " is not the one that its conanmanifest.txt lists"};
+  return file;
+}
+
+/// The archives that the recipe's conandata.yml states for this version.
+void add_sources(std::string_view data, const std::string& version, Component& component) {
+  std::size_t number = 0;
+  for (const formats::ConanSource& source : formats::read_conan_sources(data, version)) {
+    const std::string ending = ++number == 1 ? "" : '-' + std::to_string(number);
+    set(component, "source-url" + ending, source.url);
+    set(component, "source-sha256" + ending, source.sha256);
+  }
 }
 
 void read_recipe(Host& host, const ConanPackage& package, Outcome<Component>& out) {
   if (package.recipe_folder.empty()) return;
-  const std::string file = path::join(package.recipe_folder, "e/conanfile.py");
-  const auto conanfile = host.read(file);
-  const std::string problem =
-      conanfile ? recipe_problem(host, package, **conanfile) : "its conanfile.py cannot be read";
-  if (problem.empty())
-    return add_recipe((*conanfile)->text(), conan_recipe_place(package) + "/conanfile.py", out.value);
-  out.add({"database-broken", Severity::warning, file,
-           "the recipe of " + reference_text(package.reference) + " in Conan's cache was changed: " +
-               problem + "; its licence, author and home page were not read",
-           "Remove the package from the cache (conan remove) and install it anew"});
+  const auto broken = [&](const std::string& name, const std::string& problem) {
+    out.add({"database-broken", Severity::warning, path::join(package.recipe_folder, "e/" + name),
+             "the recipe of " + reference_text(package.reference) +
+                 " in Conan's cache was changed: " + problem + "; what it states was not read from it",
+             "Remove the package from the cache (conan remove) and install it anew"});
+  };
+  formats::ConanManifest manifest;
+  const std::string problem = recipe_problem(host, package, manifest);
+  if (!problem.empty()) return broken("conanfile.py", problem);
+  const auto conanfile = recipe_file(host, package.recipe_folder, "conanfile.py", manifest);
+  if (!conanfile) return broken("conanfile.py", conanfile.error().text);
+  add_recipe((*conanfile)->text(), conan_recipe_place(package) + "/conanfile.py", out.value);
+  if (!manifest.md5.contains("conandata.yml")) return;
+  const auto data = recipe_file(host, package.recipe_folder, "conandata.yml", manifest);
+  if (!data) return broken("conandata.yml", data.error().text);
+  add_sources((*data)->text(), package.reference.version, out.value);
 }
 
 /// SHA-256 of each licence text that the package has; by convention they lie in licenses/.

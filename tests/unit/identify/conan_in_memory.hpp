@@ -20,6 +20,7 @@ struct ConanPackageFiles {
   std::map<std::string, std::string> links = {};
   std::string recipe = "class A(ConanFile):\n    license = \"MIT\"\n";
   std::string configuration = "[settings]\narch=x86_64\nos=Linux\n[options]\nshared=False\n";
+  std::string data = {};  ///< conandata.yml; "" for none
 };
 
 inline std::string conan_manifest_text(const std::map<std::string, std::string>& contents) {
@@ -41,8 +42,11 @@ class ConanHome {
   /// The package's folder.
   std::string add(const ConanPackageFiles& package) {
     const std::string recipe_path = "recipe" + std::to_string(++recipes_);
-    const std::string recipe_manifest = conan_manifest_text({{"conanfile.py", package.recipe}});
-    host_.add_file(cache_ + '/' + recipe_path + "/e/conanfile.py", package.recipe);
+    std::map<std::string, std::string> recipe{{"conanfile.py", package.recipe}};
+    if (!package.data.empty()) recipe["conandata.yml"] = package.data;
+    for (const auto& [name, content] : recipe)
+      host_.add_file(cache_ + '/' + recipe_path + "/e/" + name, content);
+    const std::string recipe_manifest = conan_manifest_text(recipe);
     host_.add_file(cache_ + '/' + recipe_path + "/e/conanmanifest.txt", recipe_manifest);
     const std::string folder = cache_ + '/' + package.path + "/p";
     const std::string prev = put(host_, folder, package);

@@ -172,6 +172,38 @@ TEST_CASE("a recipe that was edited in Conan's cache is not read") {
   CHECK(f.owner_of_library(outcome).chosen.tier == Tier::package_db_verified);
 }
 
+TEST_CASE(
+    "the archives that conandata.yml states for the version are in the component, unless the file was "
+    "edited") {
+  MemoryHost host;
+  ConanHome home(host);
+  ConanPackageFiles package = zlib();
+  package.data =
+      "sources:\n  \"1.3.1\":\n    url: \"https://zlib.net/zlib-1.3.1.tar.gz\"\n    sha256: \"9a93\"\n"
+      "  \"1.2\":\n    url: \"https://zlib.net/zlib-1.2.tar.gz\"\n";
+  const std::string library = home.add(package) + "/lib/libz.a";
+  home.write_database();
+  const auto properties = [&](std::vector<Finding>& findings) {
+    auto outcome = ask(host, product_facts(), {library});
+    findings = std::move(outcome.findings);
+    return conan_component_named(outcome, "zlib").properties;
+  };
+  std::vector<Finding> findings;
+  auto stated = properties(findings);
+  CHECK(stated["source-url"] == "https://zlib.net/zlib-1.3.1.tar.gz");
+  CHECK(stated["source-sha256"] == "9a93");
+  CHECK_FALSE(stated.contains("source-url-2"));
+  CHECK(findings.empty());
+  const std::string data = std::string(kConanHome) + "/p/recipe1/e/conandata.yml";
+  host.add_file(data, package.data + " ");
+  CHECK_FALSE(properties(findings).contains("source-url"));
+  REQUIRE(count(findings, "database-broken") == 1);
+  CHECK(findings[0].subject == data);
+  REQUIRE(host.remove(data));
+  CHECK_FALSE(properties(findings).contains("source-url"));
+  CHECK(count(findings, "database-broken") == 1);
+}
+
 TEST_CASE("a symbolic link of a Conan package is compared with the target that the manifest has") {
   MemoryHost host;
   ConanHome home(host);
