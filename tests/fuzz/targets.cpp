@@ -27,6 +27,7 @@
 #include "formats/memory_image.hpp"
 #include "formats/ninja_deps.hpp"
 #include "formats/nix_derivation.hpp"
+#include "formats/opkg_records.hpp"
 #include "formats/package_metadata.hpp"
 #include "formats/pacman_records.hpp"
 #include "formats/pe.hpp"
@@ -309,6 +310,15 @@ void pacman(ByteView bytes) {
   require(!digests || digests->size() <= 1);
 }
 
+void opkg(ByteView bytes) {
+  const OpkgList list = parse_opkg_list(as_text(bytes));
+  for (const std::string_view path : list.paths) require(path.starts_with('/') && lies_in(path, bytes));
+  const OpkgMd5Sums sums = parse_opkg_md5sums(as_text(bytes));
+  for (const auto& [path, md5] : sums.md5) require(path.starts_with('/') && md5.size() == 32);
+  require(!list.error || !list.error->offset || *list.error->offset < bytes.size());
+  require(!sums.error || !sums.error->offset || *sums.error->offset < bytes.size());
+}
+
 void yocto(ByteView bytes) {
   if (const auto files = parse_yocto_manifest(as_text(bytes)))
     for (const std::string_view file : *files) require(!file.ends_with('/') && lies_in(file, bytes));
@@ -350,6 +360,7 @@ constexpr std::array kTargets{
     Target{"rpm_header", rpm_header},
     Target{"apk_installed", apk_installed},
     Target{"pacman", pacman},
+    Target{"opkg", opkg},
     Target{"yocto", yocto},
     Target{"elf_pair", elf_pair},
     Target{"pe", pe},

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identify/opkg_resolver.hpp"
 
+#include <unordered_set>
+
 #include "base/text.hpp"
 #include "formats/deb822.hpp"
+#include "formats/opkg_records.hpp"
 #include "formats/purl.hpp"
 #include "formats/recipe_license.hpp"
 #include "identify/runtime_table.hpp"
@@ -41,7 +44,8 @@ class OpkgLookUp {
       : question_(question),
         directory_(std::move(directory)),
         disk_(question.root.directory() + directory_),
-        distribution_(read_distribution(question.root)) {}
+        distribution_(read_distribution(question.root)),
+        wanted_(question.paths.begin(), question.paths.end()) {}
 
   Outcome<SystemPackages> run() {
     const auto names = question_.root.host().list(disk_ + "/info");
@@ -63,15 +67,11 @@ class OpkgLookUp {
     const std::string list = "/info/" + package + ".list";
     const auto file = read(list);
     if (!file) return broken(list, file.error().text);
-    const std::string_view text = (*file)->text();
-    if (!text.empty() && !text.ends_with('\n')) broken(list, "the last line has no end: the file is cut");
+    const formats::OpkgList listed = formats::parse_opkg_list((*file)->text());
+    if (listed.error) broken(list, listed.error->describe());
     std::set<std::string> paths;
-    std::string_view rest = text;
-    while (const auto line = next_line(rest)) {
-      std::string path(line->substr(0, line->find('\t')));
-      if (!path.starts_with('/')) return broken(list, "a line that is no absolute path");
-      if (question_.paths.contains(path)) paths.insert(std::move(path));
-    }
+    for (const std::string_view path : listed.paths)
+      if (wanted_.contains(path)) paths.emplace(path);
     if (!paths.empty()) take(package, paths);
   }
 
@@ -106,25 +106,15 @@ class OpkgLookUp {
   }
 
   [[nodiscard]] std::map<std::string, std::string> read_md5sums(const std::string& package) {
-    std::map<std::string, std::string> out;
     const std::string place = "/info/" + package + ".md5sums";
     const auto file = read(place);
     if (!file) {
       if (file.error().code != "not-found") broken(place, file.error().text);
-      return out;
+      return {};
     }
-    std::string_view rest = (*file)->text();
-    if (!rest.ends_with('\n')) broken(place, "the last line has no end: the file is cut");
-    while (const auto line = next_line(rest)) {
-      if (line->size() < 35 || line->substr(32, 2) != "  ") {
-        broken(place, "a line that is no \"md5  path\"");
-        return out;
-      }
-      std::string_view path = line->substr(34);
-      if (path.starts_with("./")) path.remove_prefix(2);
-      out[(path.starts_with('/') ? "" : "/") + std::string(path)] = to_lower(line->substr(0, 32));
-    }
-    return out;
+    formats::OpkgMd5Sums out = formats::parse_opkg_md5sums((*file)->text());
+    if (out.error) broken(place, out.error->describe());
+    return std::move(out.md5);
   }
 
   [[nodiscard]] Component component_of(const Stanza& stanza) const {
@@ -176,6 +166,7 @@ class OpkgLookUp {
   std::string directory_;  ///< as within the root
   std::string disk_;       ///< on this machine
   Distribution distribution_;
+  std::unordered_set<std::string_view> wanted_;  ///< the paths in question
   Outcome<SystemPackages> out_;
 };
 
