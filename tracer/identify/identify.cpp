@@ -27,6 +27,7 @@
 #include "identify/product_resolver.hpp"
 #include "identify/resolver.hpp"
 #include "identify/rpm_resolver.hpp"
+#include "identify/sdk_resolver.hpp"
 #include "identify/spack_resolver.hpp"
 #include "identify/store_resolver.hpp"
 #include "identify/supplied_resolver.hpp"
@@ -68,6 +69,7 @@ class Identifier {
     ask(*supplied_resolver());
     ask_package_managers();
     note_listed();
+    ask(*sdk_resolver());
     ask_about_sources();
     DirectoryOwners owners(directories_);
     const ChosenClaim chosen_claim = [this](std::size_t index) { return chosen(index).chosen; };

@@ -51,6 +51,29 @@ constexpr std::array kNotRuntimePackages{
     PackagePattern{"gcc-*", "gcc-*-plugin-dev*"},
 };
 
+/// Binary packages of Debian's and the Yocto Project's C and C++ run time.
+constexpr std::string_view kRuntimePackageNames[] = {
+    "libc6",
+    "libc6-*",
+    "glibc",
+    "glibc-*",
+    "musl",
+    "musl-dev",
+    "musl-static*",
+    "libgcc1",
+    "libgcc-s1",
+    "libgcc-dev",
+    "libgcc-s-dev",
+    "libstdc++6",
+    "libstdc++-dev*",
+    "libstdc++-static*",
+    "libgcc-*-dev",
+    "libstdc++-*-dev",
+    "gcc-runtime*",
+    "linux-libc-dev*",
+    "linux-libc-headers*",
+};
+
 constexpr std::string_view kLibraryNames[] = {
     "crt1.o",        "Scrt1.o",
     "rcrt1.o",       "gcrt1.o",
@@ -203,6 +226,11 @@ bool any_matches(std::span<const PackagePattern> table, std::string_view source,
 bool is_runtime_package(std::string_view source_package, std::string_view package) {
   return any_matches(kRuntimePackages, source_package, package) &&
          !any_matches(kNotRuntimePackages, source_package, package);
+}
+
+bool is_runtime_package_name(std::string_view package) {
+  return std::ranges::any_of(kRuntimePackageNames,
+                             [&](std::string_view one) { return formats::glob_matches(one, package); });
 }
 
 bool is_runtime_library_name(std::string_view name) {

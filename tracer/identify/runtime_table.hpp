@@ -10,6 +10,9 @@ namespace souptrace::identify {
 /// kernel's headers.
 [[nodiscard]] bool is_runtime_package(std::string_view source_package, std::string_view package);
 
+/// The same by the name of the binary package alone, for records that do not say from what it was built.
+[[nodiscard]] bool is_runtime_package_name(std::string_view package);
+
 /// Whether a file of that name in a compiler's implicit link directory is the compiler's or the C library's:
 /// crt1.o, libgcc.a, libc.so.6, ….
 [[nodiscard]] bool is_runtime_library_name(std::string_view name);

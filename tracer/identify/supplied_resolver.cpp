@@ -11,6 +11,7 @@
 #include "formats/supplied_sbom.hpp"
 #include "identify/declared_resolver.hpp"
 #include "identify/recorded_file.hpp"
+#include "identify/runtime_table.hpp"
 #include "identify/stated_license.hpp"
 
 namespace souptrace::identify {
@@ -34,13 +35,17 @@ class DeliveredFiles {
     by_name_[std::string(path::filename(file.name))].push_back(at);
   }
 
-  /// Those with the file's digest, and with which; nothing that is not a file of the document.
+  /// Those with the file's digest, and with which; nothing that is not a file of the document. Of files of
+  /// one content in several components (an empty header, a licence text) that of the file's own path goes
+  /// before the others.
   [[nodiscard]] std::vector<std::pair<const Entry*, DigestKind>> equal_to(Host& host,
                                                                           const FileInQuestion& file) const {
     std::vector<std::pair<const Entry*, DigestKind>> out;
     collect(by_sha256_, file.digests.sha256, DigestKind::sha256, out);
     if (!by_sha512_.empty() && !file.digests.sha256.empty())
       collect(by_sha512_, digest_of(host, file, DigestKind::sha512), DigestKind::sha512, out);
+    const auto lies_elsewhere = [&](const auto& one) { return !is_path_of(file, one.first->file.name); };
+    if (!std::all_of(out.begin(), out.end(), lies_elsewhere)) std::erase_if(out, lies_elsewhere);
     return out;
   }
 
@@ -59,6 +64,14 @@ class DeliveredFiles {
 
  private:
   using ByDigest = std::multimap<std::string, std::size_t>;
+
+  /// Whether a path of the file ends with `name` as a whole.
+  static bool is_path_of(const FileInQuestion& file, std::string_view name) {
+    if (name.starts_with("./")) name.remove_prefix(2);
+    const std::string end = (name.starts_with('/') ? "" : "/") + std::string(name);
+    return file.path.ends_with(end) || std::any_of(file.aliases.begin(), file.aliases.end(),
+                                                   [&](const auto& one) { return one.ends_with(end); });
+  }
 
   void collect(const ByDigest& known, const std::string& digest, DigestKind kind,
                std::vector<std::pair<const Entry*, DigestKind>>& out) const {
@@ -80,6 +93,7 @@ Component component_of(Host& host, const formats::SuppliedComponent& supplied, c
                        const std::string& place) {
   Component out;
   out.id = "supplied:" + supplied.name + '@' + supplied.version;
+  out.kind = is_runtime_package_name(supplied.name) ? ComponentKind::runtime : ComponentKind::soup;
   out.name = supplied.name;
   out.version = supplied.version;
   out.supplier = supplied.supplier;
@@ -119,16 +133,21 @@ class SuppliedResolver final : public Resolver {
     if (!sbom) return report_broken(declared, document, sbom.error(), out);
     const std::string place = evidence_place(question.facts, document);
     DeliveredFiles files;
+    std::map<std::string, std::string> without_version;  // component → its place
     for (formats::SuppliedComponent& one : sbom->components) {
       Component component = component_of(question.host, one, sbom->format, place);
-      if (component.version.empty())
-        out.add({"version-unknown", Severity::warning, component.id,
-                 place + ' ' + one.place + " has no version", "Ask the supplier for it"});
+      if (component.version.empty()) without_version.try_emplace(component.id, one.place);
       for (formats::SuppliedFile& file : one.files)
         files.add({component.id, one.name + ' ' + one.version, std::move(file)});
       out.value.components.try_emplace(component.id, std::move(component));
     }
+    const std::size_t before = out.value.claims.size();
     claim(question, declared, files, place, out);
+    // An image's SBOM has thousands of components: those that the product takes nothing from do not matter.
+    for (std::size_t i = before; i < out.value.claims.size(); ++i)
+      if (const auto one = without_version.extract(out.value.claims[i].claim.component))
+        out.add({"version-unknown", Severity::warning, one.key(),
+                 place + ' ' + one.mapped() + " has no version", "Ask the supplier for it"});
   }
 
   static void read_hashes(const Question& question, const DeclaredComponent& declared,

@@ -32,7 +32,6 @@ class YoctoResolver final : public Resolver {
       else
         claim_in_work(question, i, place->work);
     }
-    report_sdk(question);
     return std::move(out_);
   }
 
@@ -99,30 +98,6 @@ class YoctoResolver final : public Resolver {
                 "no recipeinfo and no single work directory of sstate-control says the version of " + recipe,
                 "Build " + recipe + " in this build tree, with its do_populate_lic"});
     return id;
-  }
-
-  /// An SDK's sysroot is <sdk>/sysroots/<target>, and <sdk> has a file version-<target>.
-  void report_sdk(const Question& question) {
-    const std::string& sysroot = question.facts.sysroot;
-    const std::string directory(path::parent(sysroot));
-    if (sysroot.empty() || path::filename(directory) != "sysroots") return;
-    const std::string sdk(path::parent(directory));
-    const std::string target(path::filename(sysroot));
-    const bool is_sdk = question.host.stat(sdk + "/version-" + target).ok() ||
-                        question.host.stat(sdk + "/environment-setup-" + target).ok();
-    if (!is_sdk || !has_unlisted(question, sysroot)) return;
-    out_.add({"sysroot-without-packages", Severity::warning, sysroot,
-              "this is the sysroot of a Yocto SDK, which keeps no record of the packages that its files are from",
-              "Ask who built the image for its SPDX documents and declare from them what you link, with "
-              "souptrace_component(NAME … VERSION … PATHS …); or build the SDK with "
-              "SDKIMAGE_FEATURES += \"package-management\""});
-  }
-
-  /// Whether no record names some file in the sysroot.
-  [[nodiscard]] static bool has_unlisted(const Question& question, const std::string& sysroot) {
-    for (const std::size_t index : files_below(question.files, sysroot))
-      if (!question.listed[index]) return true;
-    return false;
   }
 
   Outcome<Knowledge> out_;

@@ -28,8 +28,8 @@ void add_build_tree(MemoryHost& host) {
                     "/work/cortexa57/zlib/1.3.1-r0\n");
 }
 
-Asked ask_yocto(MemoryHost& host, const Texts& paths, const std::string& sysroot = "") {
-  return ask_resolver(host, *identify::yocto_resolver(), paths, sysroot);
+Asked ask_yocto(MemoryHost& host, const Texts& paths) {
+  return ask_resolver(host, *identify::yocto_resolver(), paths);
 }
 
 }  // namespace
@@ -82,19 +82,4 @@ TEST_CASE("cut records of a build tree are findings") {
     const Texts codes = ask_yocto(host, {kStaged, kComponent}).codes();
     CHECK(std::find(codes.begin(), codes.end(), "database-broken") != codes.end());
   }
-}
-
-TEST_CASE("an SDK's sysroot without a record of packages is one finding, and only when something is taken from it") {
-  MemoryHost host;
-  const std::string sysroot = "/sdk/sysroots/cortexa57-poky-linux";
-  host.add_file("/sdk/version-cortexa57-poky-linux", "Distro: Poky\n");
-  touch(host, sysroot + "/usr/lib/libz.a");
-  touch(host, sysroot + "/usr/include/zlib.h");
-  const Asked asked = ask_yocto(host, {sysroot + "/usr/lib/libz.a", sysroot + "/usr/include/zlib.h"}, sysroot);
-  REQUIRE(asked.codes() == Texts{"sysroot-without-packages"});
-  CHECK(asked.outcome.findings[0].subject == sysroot);
-  CHECK(asked.outcome.findings[0].remedy.find("souptrace_component(") != std::string::npos);
-  CHECK(ask_yocto(host, {"/usr/lib/x.a"}, sysroot).codes().empty());
-  REQUIRE(host.remove("/sdk/version-cortexa57-poky-linux"));
-  CHECK(ask_yocto(host, {sysroot + "/usr/lib/libz.a"}, sysroot).codes().empty());
 }
