@@ -35,7 +35,7 @@ include(ExternalProject)
 FetchContent_Declare(zip URL "@ZIP@" URL_HASH SHA256=@ZIP_SHA256@)
 FetchContent_Declare(Tagged GIT_REPOSITORY "file://@TAGGED@" GIT_TAG v1.2.3)
 FetchContent_Declare(pinned GIT_REPOSITORY "file://@PINNED@" GIT_TAG @PINNED_COMMIT@)
-FetchContent_Declare(local URL "@ZIP@")
+FetchContent_Declare(local URL "@LOCAL@")
 FetchContent_MakeAvailable(zip Tagged pinned local)
 ExternalProject_Add(ext URL "@EXT@" URL_HASH SHA256=@EXT_SHA256@ CMAKE_ARGS -DCMAKE_INSTALL_PREFIX=<INSTALL_DIR>
   BUILD_BYPRODUCTS <INSTALL_DIR>/lib/libext.a)
@@ -48,6 +48,23 @@ target_link_libraries(device PRIVATE zip tagged pinned local "${INSTALL_DIR}/lib
 NAMES = ("zip", "tagged", "pinned", "local", "ext")
 MAIN = '#include "sub.h"\n' + "".join(f"int {name}(void);\n" for name in NAMES) + \
     "int main(void) { return sub() + " + " + ".join(f"{name}()" for name in NAMES) + "; }\n"
+
+# One dependency that either find_package() answers, with the system's zlib, or an archive of that name does.
+EITHER = """cmake_minimum_required(VERSION 3.24)
+project(device VERSION 1.0 LANGUAGES C)
+include(SoupTrace)
+include(FetchContent)
+FetchContent_Declare(ZLIB URL "@OWN@" URL_HASH SHA256=@OWN_SHA256@ FIND_PACKAGE_ARGS)
+FetchContent_MakeAvailable(ZLIB)
+add_executable(device main.c)
+target_link_libraries(device PRIVATE ZLIB::ZLIB)
+"""
+EITHER_MAIN = '#include <zlib.h>\nint main(void) { return zlibVersion()[0]; }\n'
+OWN_ZLIB = {
+    "CMakeLists.txt": LIBRARY.format(name="ownz") + "add_library(ZLIB::ZLIB ALIAS ownz)\n",
+    "zlib.h": "const char* zlibVersion(void);\n",
+    "ownz.c": '#include "zlib.h"\nconst char* zlibVersion(void) { return "own"; }\n',
+}
 
 
 class Failed(Exception):
@@ -75,8 +92,11 @@ def write_library(directory, name, tag="MIT"):
 
 
 def archive(work, name, stem):
-    directory = work / "archives" / stem
-    write_library(directory, name)
+    write_library(work / "archives" / stem, name)
+    return pack(work, stem)
+
+
+def pack(work, stem):
     file = work / "archives" / f"{stem}.tar.gz"
     run("tar", "czf", file, stem, cwd=work / "archives")
     return file, hashlib.sha256(file.read_bytes()).hexdigest()
@@ -101,6 +121,11 @@ def prepare(work):
     values["ZIP"], values["ZIP_SHA256"] = archive(work, "zip", "zip-9.9")
     values["EXT"], values["EXT_SHA256"] = archive(work, "ext", "ext-3.0")
     values["LOCAL"], _ = archive(work, "local", "local-1")
+    own = work / "archives/own-zlib"
+    own.mkdir()
+    for name, content in OWN_ZLIB.items():
+        (own / name).write_text(content)
+    values["OWN"], values["OWN_SHA256"] = pack(work, "own-zlib")
     sub = work / "repositories/sub"
     sub.mkdir(parents=True)
     (sub / "sub.h").write_text("/* SPDX-License-Identifier: Zlib */\nstatic inline int sub(void) { return 0; }\n")
@@ -114,18 +139,26 @@ def prepare(work):
     return values
 
 
-def build(tools, cmake, directory, values, *options):
-    source, tree = directory / "source", directory / "build"
+def write_product(directory, text, main, values):
+    source = directory / "source"
     source.mkdir(parents=True)
-    text = PRODUCT.replace('FetchContent_Declare(local URL "@ZIP@")', 'FetchContent_Declare(local URL "@LOCAL@")')
     for name, value in values.items():
         text = text.replace(f"@{name}@", str(value))
     (source / "CMakeLists.txt").write_text(text)
-    (source / "main.c").write_text(MAIN)
+    (source / "main.c").write_text(main)
+
+
+def build(tools, cmake, directory, *options):
+    source, tree = directory / "source", directory / "build"
     run(cmake, "-S", source, "-B", tree, "-G", "Ninja", f"-DCMAKE_MODULE_PATH={HERE.parents[2]}/CMakeModules",
         f"-DSOUPTRACE_EXECUTABLE={tools.souptrace}", f"-DSOUPTRACE_LINK={tools.launcher}", *options)
     run(cmake, "--build", tree)
     return TraceDocument(tree / "souptrace/trace.json", str(source), str(tree))
+
+
+def build_product(tools, cmake, directory, values, *options):
+    write_product(directory, PRODUCT, MAIN, values)
+    return build(tools, cmake, directory, *options)
 
 
 def owner_of(document, ending):
@@ -165,6 +198,27 @@ def trace_is_right(document, values, overridden=False):
     check(ext["id"] == f"externalproject:ext@sha256:{values['EXT_SHA256']}", f"{ext}")
 
 
+def found_or_fetched(tools, cmake, directory, values):
+    """find_package() instead of FetchContent, where the archive was fetched before into the same build directory: it is no part of it."""
+    write_product(directory, EITHER, EITHER_MAIN, values)
+    document = build(tools, cmake, directory, "-DFETCHCONTENT_TRY_FIND_PACKAGE_MODE=NEVER")
+    for ending in ("/zlib.h", "/ownz.c"):
+        owner, _ = owner_of(document, ending)
+        check(owner["id"] == f"fetchcontent:zlib@sha256:{values['OWN_SHA256']}", f"fetched {ending}: {owner}")
+    document = build(tools, cmake, directory, "-DFETCHCONTENT_TRY_FIND_PACKAGE_MODE=ALWAYS")
+    check((directory / "build/_deps/zlib-src/zlib.h").exists(), "what was fetched before is still there")
+    library = next(path for path in document.files.values() if "/libz." in path)
+    for path in ("/usr/include/zlib.h", library):
+        owner, tier = owner_of(document, path)
+        # On systems with a merged /usr a package may have listed the file without it.
+        package = run("dpkg-query", "-S", "*" + path.removeprefix("/usr")).partition(":")[0]
+        version = run("dpkg-query", "-W", "-f=${Version}", package)
+        check(owner["origin"] == "dpkg" and (owner["name"], owner["version"]) == (package, version), f"found {path}: {owner}")
+        check(tier == "package-db-verified", f"found {path}: {tier}")
+    origins = {one["origin"] for one in document.json["components"]}
+    check("fetchcontent" not in origins and not any("_deps" in path for path in document.files.values()), f"{origins}")
+
+
 def version_of(cmake):
     return tuple(int(part) for part in run(cmake, "--version").split()[2].split("-")[0].split(".")[:2])
 
@@ -185,13 +239,16 @@ def main():
     values = prepare(work)
     for number, cmake in enumerate(cmakes):
         version = version_of(cmake)
-        trace_is_right(build(tools, cmake, work / f"{number}", values), values)
+        trace_is_right(build_product(tools, cmake, work / f"{number}", values), values)
         print(f"CMake {version}: as git and the archives say", flush=True)
         if version >= (3, 30):
-            trace_is_right(build(tools, cmake, work / f"{number}-direct", values, "-DDIRECT=ON"), values)
+            trace_is_right(build_product(tools, cmake, work / f"{number}-direct", values, "-DDIRECT=ON"), values)
             print(f"CMake {version}, direct mode: as git and the archives say", flush=True)
+        if version >= (3, 24):
+            found_or_fetched(tools, cmake, work / f"{number}-found", values)
+            print(f"CMake {version}, find_package() instead: as dpkg says", flush=True)
     override = f"-DFETCHCONTENT_SOURCE_DIR_ZIP={work}/archives/zip-9.9"
-    trace_is_right(build(tools, "cmake", work / "overridden", values, override), values, overridden=True)
+    trace_is_right(build_product(tools, "cmake", work / "overridden", values, override), values, overridden=True)
     print("FETCHCONTENT_SOURCE_DIR_ZIP: said so", flush=True)
 
 
