@@ -25,8 +25,9 @@ done
 
 # Compilers and libraries, then linkers, generators and tools that tests drive or compare with.
 packages=(g++ clang cmake ninja-build make ccache nlohmann-json3-dev libfmt-dev libcli11-dev libssl-dev libsqlite3-dev catch2
-          zlib1g-dev liblzma-dev binutils lld mold clang-19 lld-19 strace file gcc-arm-none-eabi
-          gcc-mingw-w64-x86-64-win32 g++-mingw-w64-x86-64-win32 gcc-aarch64-linux-gnu libc6-dev-arm64-cross git dpkg-dev rpm python3 python3-venv nodejs npm xz-utils)
+          zlib1g-dev liblzma-dev binutils lld mold clang-19 lld-19 gcc-arm-none-eabi gcc-mingw-w64-x86-64-win32
+          g++-mingw-w64-x86-64-win32 gcc-aarch64-linux-gnu libc6-dev-arm64-cross strace file git dpkg-dev rpm
+          pacman-package-manager libarchive-tools python3 python3-venv nodejs npm xz-utils)
 
 as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
 

@@ -7,10 +7,13 @@ Ends with 77 (skipped) where there is no rpm, unless SOUPTRACE_REQUIRE_ALL=1.
 """
 
 import os
+import pathlib
 import shutil
-import subprocess
 import sys
 import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from owners_program import check, failures, owners, run, without_tool  # noqa: E402
 
 SPEC = """
 Name: pump
@@ -64,21 +67,6 @@ echo 'same' > usr/include/shared.h
 PATHS = ["/usr/include/pump/version.h", "/usr/include/other/version.h", "/usr/lib64/libpump.a", "/usr/lib64/libpump.so.2.1",
          "/lib/libearly.so", "/etc/pump.ld", "/usr/include/shared.h"]
 
-failures = []
-
-
-def check(condition, text):
-    if not condition:
-        failures.append(text)
-        print("FAILED:", text)
-
-
-def run(*command, good=True):
-    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "LC_ALL": "C"})
-    if good and done.returncode != 0:
-        sys.exit(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
-    return done.stdout
-
 
 def build_packages(directory):
     os.makedirs(directory)
@@ -108,16 +96,7 @@ class Sysroot:
         return run("rpm", "--root", self.root, "--dbpath", "/var/lib/rpm", *arguments, good=good)
 
     def owners(self, paths, sysroot=True):
-        text = subprocess.run([self.program, *([self.root] if sysroot else [])], input="\n".join(paths) + "\n",
-                              capture_output=True, text=True, check=True).stdout
-        owners, findings = {}, []
-        for line in text.splitlines():
-            if line.startswith("!"):
-                findings.append(tuple(line[1:].split("\t", 2)))
-            else:
-                path, tier, component, losing = line.split("\t")
-                owners[path] = (tier, {component, *losing.split(",")} - {""})
-        return owners, findings
+        return owners(self.program, paths, self.root if sysroot else "")
 
     def ids_by_rpm(self, path):
         form = "rpm:%{NAME}@%|EPOCH?{%{EPOCH}:}|%{VERSION}-%{RELEASE}:%{ARCH}\\n"
@@ -129,10 +108,10 @@ class Sysroot:
 
     def compare(self, where):
         real = {path: os.path.realpath(self.root + path) for path in PATHS}
-        owners, findings = self.owners([self.root + path for path in PATHS])
+        found, findings = self.owners([self.root + path for path in PATHS])
         changed = self.changed_by_rpm()
         for path in PATHS:
-            tier, ids = owners[real[path]]
+            tier, ids = found[real[path]]
             check(ids == self.ids_by_rpm(path), f"{where}: {path}: rpm says {self.ids_by_rpm(path)}, SoupTrace {ids}")
             # What the packager exempts from verification is not compared.
             wanted = "package-db-mismatch" if path in changed else \
@@ -157,13 +136,13 @@ def compare_kind(program, directory, kind, packages):
     orphan = f"{sysroot.root}/usr/include/other/version.h"
     with open(orphan, "w", encoding="utf-8") as file:
         file.write("nobody's\n")
-    owners, findings = sysroot.owners([orphan])
-    check(owners[orphan] == ("unknown", set()), f"{kind}: a file of a removed package: {owners[orphan]}")
+    found, findings = sysroot.owners([orphan])
+    check(found[orphan] == ("unknown", set()), f"{kind}: a file of a removed package: {found[orphan]}")
     check([one[0] for one in findings] == ["owner-unknown"], f"{kind}: {findings}")
     # Asked as the host's file, it is none of the sysroot's database's.
     library = f"{sysroot.root}/usr/lib64/libpump.a"
-    owners, _ = sysroot.owners([library], sysroot=False)
-    check(owners[library][0] == "unknown", f"{kind}: the host's databases know {owners[library]}")
+    found, _ = sysroot.owners([library], sysroot=False)
+    check(found[library][0] == "unknown", f"{kind}: the host's databases know {found[library]}")
     return sysroot
 
 
@@ -175,8 +154,8 @@ def break_database(sysroot):
     for where, content in (("cut", whole[:len(whole) // 2]), ("no database", b"rubbish" * 100), ("empty", b"")):
         with open(database, "wb") as file:
             file.write(content)
-        owners, findings = sysroot.owners([library])
-        check(owners[library][0] == "unknown", f"{where}: {owners[library]}")
+        found, findings = sysroot.owners([library])
+        check(found[library][0] == "unknown", f"{where}: {found[library]}")
         check(("database-broken", database) in [one[:2] for one in findings], f"{where}: {findings}")
     os.rename(database, f"{sysroot.root}/var/lib/rpm/Packages")
     _, findings = sysroot.owners([library])
@@ -184,8 +163,7 @@ def break_database(sysroot):
 
 
 if shutil.which("rpmbuild") is None:
-    print("no rpm here")
-    sys.exit(1 if os.environ.get("SOUPTRACE_REQUIRE_ALL") == "1" else 77)
+    without_tool("rpm")
 with tempfile.TemporaryDirectory() as name:
     scratch = os.path.realpath(name)
     built = build_packages(f"{scratch}/build")
