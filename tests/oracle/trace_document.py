@@ -6,10 +6,12 @@ import os
 
 
 class TraceDocument:
-    def __init__(self, path, source, build, sysroot="/"):
+    def __init__(self, path, source, build, sysroot="/", packages=None):
+        """`packages`: {name: directory} of the folders that places name "package:<name>/…"."""
         with open(path, encoding="utf-8") as file:
             self.json = json.load(file)
         self._roots = {"source": source, "build": build, "system": sysroot or "/", "host": "/", "outside": source}
+        self._packages = packages or {}
         self.files = {file["id"]: self.path(file["path"]) for file in self.json["files"]}
         self.file_entries = {file["id"]: file for file in self.json["files"]}
         self.components = {one["id"]: one for one in self.json["components"]}
@@ -18,6 +20,9 @@ class TraceDocument:
     def path(self, text):
         """Absolute path of "root:path"."""
         root, _, rest = text.partition(":")
+        for name, directory in self._packages.items() if root == "package" else ():
+            if rest == name or rest.startswith(name + "/"):
+                return os.path.normpath(f"{directory}/{rest[len(name):]}")
         return os.path.normpath(os.path.join(self._roots[root], rest))
 
     def binaries(self):

@@ -104,7 +104,7 @@ def trace(tools, work, tree):
         f"-DCMAKE_MODULE_PATH={HERE.parents[2]}/CMakeModules", f"-DSOUPTRACE_EXECUTABLE={tools.souptrace}",
         f"-DSOUPTRACE_LINK={tools.launcher}")
     run("cmake", "--build", build)
-    return TraceDocument(build / "souptrace/trace.json", str(source), str(build))
+    return TraceDocument(build / "souptrace/trace.json", str(source), str(build), packages={"vcpkg": str(tree.root)})
 
 
 def purl(port):
