@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "formats/sqlite_read.hpp"
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -52,6 +53,28 @@ TEST_CASE("a wrong question is an error with SQLite's words") {
   REQUIRE(!rows);
   CHECK(rows.error().code == "sqlite-query");
   CHECK(rows.error().text == "SQLite says: no such table: absent");
+}
+
+TEST_CASE("a database is read where its bytes lie, which the owner keeps") {
+  auto bytes = std::make_shared<std::string>(sample());
+  (*bytes)[18] = (*bytes)[19] = 2;
+  const std::string before = *bytes;
+  const std::string other = sample();
+  {
+    const auto database = SqliteDatabase::open(as_bytes(*bytes), {}, bytes);
+    REQUIRE(database);
+    CHECK(bytes.use_count() == 2);
+    const auto second = SqliteDatabase::open(as_bytes(other), {});
+    REQUIRE(second);
+    // Read at the question, not before: what the bytes say then counts.
+    const std::size_t at = bytes->find("f52e03ae");
+    bytes->replace(at, 8, "00000000");
+    CHECK(database->rows("SELECT rrev FROM recipes", {})->front() == formats::SqliteRow{"000000003d251dec704634230cd806a2"});
+    CHECK(second->rows("SELECT rrev FROM recipes", {})->front() == formats::SqliteRow{"f52e03ae3d251dec704634230cd806a2"});
+    bytes->replace(at, 8, "f52e03ae");
+  }
+  CHECK(bytes.use_count() == 1);
+  CHECK(*bytes == before);
 }
 
 TEST_CASE("a database is never changed") {
