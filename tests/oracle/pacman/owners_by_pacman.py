@@ -96,7 +96,7 @@ class Sysroot:
 
 def main(program, scratch):
     os.makedirs(f"{scratch}/packages")
-    sysroot = Sysroot(program, f"{scratch}/root")
+    sysroot = Sysroot(program, f"{scratch}/system")
     sysroot.pacman("-U", *(make_package(f"{scratch}/packages", name, files) for name, files in PACKAGES.items()))
     check(sysroot.compare("fresh") == set(), "pacman -Qkk finds nothing changed")
 
