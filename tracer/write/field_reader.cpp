@@ -86,7 +86,7 @@ void FieldReader::read(const nlohmann::json& value, TracePath& out, const JsonPl
   read(value, text, place);
   if (error_) return;
   auto path = trace_path(text);
-  if (!path) return fail(place, "\"" + text + "\" does not start with source:, build:, system:, host:, package: or outside:");
+  if (!path) return fail(place, "\"" + text + "\" does not start with source:, build:, system:, host:, install:, package: or outside:");
   out = *std::move(path);
 }
 
