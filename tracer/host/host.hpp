@@ -20,6 +20,8 @@ class FileBytes {
   virtual ~FileBytes() = default;
   [[nodiscard]] virtual ByteView bytes() const = 0;
   [[nodiscard]] std::string_view text() const { return as_text(bytes()); }
+  /// Overwrites what this object holds of the file in memory, which has no use any more: for keys and passphrases. A mapping holds nothing.
+  virtual void wipe() {}
 };
 
 enum class FileKind { regular, directory, symlink, other };
@@ -38,6 +40,7 @@ struct Process {
   std::vector<std::string> argv;
   std::string working_directory;                              ///< "" = this process's
   std::vector<std::pair<std::string, std::string>> environment;  ///< added to this process's
+  std::string input;                                             ///< what it reads from standard input; "" = nothing
 };
 
 struct ProcessResult {
@@ -67,7 +70,7 @@ class Host {
   [[nodiscard]] virtual Status make_directories(const std::string& path) = 0;
   /// Removes one file; no error when there is none.
   [[nodiscard]] virtual Status remove(const std::string& path) = 0;
-  /// Runs a program without a shell and without standard input.
+  /// Runs a program without a shell; its standard input is Process::input.
   [[nodiscard]] virtual Result<ProcessResult> run(const Process& process) = 0;
   [[nodiscard]] virtual std::optional<std::string> environment(const std::string& name) = 0;
   [[nodiscard]] virtual std::string current_directory() = 0;

@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <sched.h>
 #include <spawn.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -39,6 +40,10 @@ class OwnedFile final : public FileBytes {
  public:
   explicit OwnedFile(std::string content) : content_(std::move(content)) {}
   [[nodiscard]] ByteView bytes() const override { return as_bytes(content_); }
+  void wipe() override {
+    ::explicit_bzero(content_.data(), content_.size());
+    content_.clear();
+  }
 
  private:
   std::string content_;
@@ -128,8 +133,10 @@ class SpawnActions {
   SpawnActions(const SpawnActions&) = delete;
   SpawnActions& operator=(const SpawnActions&) = delete;
   ~SpawnActions() { posix_spawn_file_actions_destroy(&actions_); }
-  void redirect(const std::string& working_directory, int out, int err) {
-    posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  /// `in` below 0: nothing to read.
+  void redirect(const std::string& working_directory, int in, int out, int err) {
+    if (in < 0) posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    if (in >= 0) posix_spawn_file_actions_adddup2(&actions_, in, STDIN_FILENO);
     posix_spawn_file_actions_adddup2(&actions_, out, STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&actions_, err, STDERR_FILENO);
     if (!working_directory.empty()) posix_spawn_file_actions_addchdir_np(&actions_, working_directory.c_str());
@@ -237,8 +244,13 @@ class PosixHost final : public Host {
     Descriptor err_read(err_pipe[0]);
     Descriptor err_write(err_pipe[1]);
 
+    // Input stands in a file of memory, so that a program that does not read it cannot hold this one up.
+    Descriptor input(process.input.empty() ? -1 : ::memfd_create("standard input", MFD_CLOEXEC));
+    if (!process.input.empty() && (!input.open() || !write_all(input.get(), process.input) || ::lseek(input.get(), 0, SEEK_SET) != 0))
+      return system_error(process.argv[0], "prepare the input of", errno);
+
     SpawnActions actions;
-    actions.redirect(process.working_directory, out_write.get(), err_write.get());
+    actions.redirect(process.working_directory, process.input.empty() ? -1 : input.get(), out_write.get(), err_write.get());
     std::vector<std::string> arguments = process.argv;
     std::vector<std::string> variables = merged_environment(process);
     pid_t child = 0;

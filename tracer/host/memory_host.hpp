@@ -17,6 +17,7 @@ class MemoryHost : public Host {
   void add_file(const std::string& path, std::string content, std::int64_t modified_ns = 1'000'000'000);
   void add_symlink(const std::string& path, std::string target);
   void add_directory(const std::string& path);
+  void set_mode(const std::string& path, std::uint32_t mode) { nodes_.at(path).stat.mode = mode; }
   void set_environment(const std::string& name, std::string value) { environment_[name] = std::move(value); }
   void set_now(std::int64_t now) { now_ns_ = now; }
   /// What run() gives for a program (argv[0]); programs without an entry are "not-found".
