@@ -28,6 +28,9 @@ void add_show_command(CLI::App& app, Context& context);
 void add_explain_command(CLI::App& app, Context& context);
 void add_sbom_command(CLI::App& app, Context& context);
 void add_installed_command(CLI::App& app, Context& context);
+void add_attest_command(CLI::App& app, Context& context);
+void add_verify_command(CLI::App& app, Context& context);
+void add_bundle_command(CLI::App& app, Context& context);
 
 /// Prints "souptrace: error: SUBJECT: what (at byte N)" and the remedy below it, and makes `code` the exit
 /// code. An empty subject or remedy is left out:

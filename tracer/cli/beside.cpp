@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/beside.hpp"
+
+#include <algorithm>
+
+#include "base/path.hpp"
+#include "verify/documents.hpp"
+#include "write/trace_json.hpp"
+
+namespace souptrace::cli {
+namespace {
+
+bool is_attestation_of(std::string_view name, const Trace& trace) {
+  return name == kTraceAttestation || std::any_of(trace.binaries.begin(), trace.binaries.end(), [&](const TraceBinary& binary) {
+           return name == attestation_name(binary.name);
+         });
+}
+
+bool is_sbom(std::string_view name, const Trace& trace) {
+  return std::any_of(trace.binaries.begin(), trace.binaries.end(),
+                     [&](const TraceBinary& binary) { return is_sbom_of(name, binary); });
+}
+
+/// Error: a document that is there and cannot be read.
+Status add_documents(Host& host, TraceWithDocuments& out) {
+  const auto names = host.list(out.directory.empty() ? "." : out.directory);
+  if (!names) return names.error();
+  for (const std::string& name : *names) {
+    const bool attestation = is_attestation_of(name, out.trace);
+    if (!attestation && !is_sbom(name, out.trace)) continue;
+    auto bytes = host.read(path::join(out.directory, name));
+    if (!bytes) return bytes.error();
+    (attestation ? out.attestations : out.sboms).push_back({name, std::move(*bytes)});
+  }
+  return Done{};
+}
+
+}  // namespace
+
+std::string attestation_name(std::string_view what) { return std::string(what) + ".intoto.jsonl"; }
+
+bool is_sbom_of(std::string_view name, const TraceBinary& binary) {
+  if (!name.starts_with(binary.name) || !name.ends_with(".json")) return false;
+  const std::string_view kind = name.substr(binary.name.size());
+  return kind.starts_with(".cdx.") || kind.starts_with(".cdx-") || kind.starts_with(".spdx.") || kind.starts_with(".spdx-");
+}
+
+std::optional<TraceWithDocuments> load_with_documents(Context& context, const std::string& argument) {
+  TraceWithDocuments out;
+  auto trace = load_trace(context, argument);
+  if (!trace) return std::nullopt;
+  out.trace = std::move(*trace);
+  out.path = *find_trace(context.host, argument);
+  out.directory = path::parent(out.path);
+  if (!verify::is_complete(out.trace)) {
+    fail(context, kIncomplete, out.path, {"trace-incomplete", "the trace is incomplete, so nothing of it could be relied on"},
+         "See what is missing: souptrace show.");
+    return std::nullopt;
+  }
+  auto bytes = context.host.read(out.path);
+  Status read = bytes ? Status(Done{}) : Status(bytes.error());
+  if (bytes) out.bytes = std::move(*bytes);
+  if (read) read = add_documents(context.host, out);
+  if (!read) {
+    fail(context, kIncomplete, "", read.error());
+    return std::nullopt;
+  }
+  return out;
+}
+
+}  // namespace souptrace::cli
