@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "base/digest.hpp"
 #include "base/path.hpp"
 #include "cli/beside.hpp"
 #include "cli/command.hpp"

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/digest.hpp"
 #include "base/text.hpp"
 #include "formats/dsse.hpp"
 #include "formats/json_outline.hpp"

@@ -14,7 +14,7 @@ namespace {
 
 using formats::Json;
 
-constexpr std::size_t kLargestPart = std::size_t{16} * 1024 * 1024;
+constexpr std::size_t kLargestPart = std::size_t{4} * 1024 * 1024;
 
 Error malformed(const std::string& what) { return {"document-malformed", what}; }
 
@@ -22,7 +22,7 @@ Error malformed(const std::string& what) { return {"document-malformed", what}; 
 Result<Json> part(const std::vector<formats::JsonMember>& members, std::string_view name) {
   const std::string_view text = formats::member_text(members, name);
   if (text.empty()) return Json();
-  if (text.size() > kLargestPart) return malformed("its \"" + std::string(name) + "\" is larger than 16 MiB");
+  if (text.size() > kLargestPart) return malformed("its \"" + std::string(name) + "\" is larger than 4 MiB");
   return Json::parse(text);
 }
 
@@ -51,7 +51,7 @@ Status each(const std::vector<formats::JsonMember>& members, std::string_view na
   const std::string_view list = formats::member_text(members, name);
   if (list.empty()) return Done{};
   return formats::each_json_element(list, [&](std::string_view text) -> std::optional<Error> {
-    if (text.size() > kLargestPart) return malformed("an element of \"" + std::string(name) + "\" is larger than 16 MiB");
+    if (text.size() > kLargestPart) return malformed("an element of \"" + std::string(name) + "\" is larger than 4 MiB");
     const auto json = Json::parse(text);
     if (!json) return malformed(json.error().describe());
     take(*json);
