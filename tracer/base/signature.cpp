@@ -156,9 +156,4 @@ Result<std::string> PrivateKey::sign(ByteView message) const {
   return std::string(reinterpret_cast<const char*>(raw.data()), size);
 }
 
-void cleanse(std::string& secret) {
-  OPENSSL_cleanse(secret.data(), secret.size());
-  secret.clear();
-}
-
 }  // namespace souptrace

@@ -54,7 +54,4 @@ class PrivateKey {
   PublicKey public_key_;  ///< libcrypto keeps both halves in one
 };
 
-/// Overwrites bytes that held key material, in a way that no compiler leaves out.
-void cleanse(std::string& secret);
-
 }  // namespace souptrace
