@@ -15,12 +15,14 @@
 #include "formats/deb822.hpp"
 #include "formats/debian_copyright.hpp"
 #include "formats/dependency_file.hpp"
+#include "formats/dsse.hpp"
 #include "formats/elf.hpp"
 #include "formats/git_config.hpp"
 #include "formats/git_index.hpp"
 #include "formats/gzip_read.hpp"
 #include "formats/homebrew_records.hpp"
 #include "formats/image_comparison.hpp"
+#include "formats/in_toto.hpp"
 #include "formats/json_read.hpp"
 #include "formats/ld_so_conf.hpp"
 #include "formats/linker_script.hpp"
@@ -40,8 +42,11 @@
 #include "formats/spdx_tags.hpp"
 #include "formats/spdx_terms.hpp"
 #include "formats/supplied_sbom.hpp"
+#include "formats/tar.hpp"
 #include "formats/vcpkg_records.hpp"
 #include "formats/yocto_records.hpp"
+#include "verify/bundle.hpp"
+#include "verify/papers.hpp"
 
 namespace souptrace::fuzz {
 namespace {
@@ -326,6 +331,32 @@ void yocto(ByteView bytes) {
   (void)spdx_from_recipe(parse_yocto_recipe_info(as_text(bytes)).license);
 }
 
+/// Every byte of an envelope's payload is in what the signature is over.
+void dsse(ByteView bytes) {
+  const auto parsed = parse_dsse(as_text(bytes));
+  if (!parsed) return;
+  require(!parsed->signatures.empty());
+  require(parsed->signed_bytes == dsse_pae(parsed->payload_type, parsed->payload()));
+}
+
+void in_toto(ByteView bytes) {
+  const auto parsed = parse_statement(as_text(bytes));
+  if (!parsed) return;
+  require(!parsed->subjects.empty() && lies_in(parsed->predicate, bytes));
+  for (const Subject& subject : parsed->subjects) require(subject.sha256.size() == 64);
+}
+
+/// A bundle, or a document of one: whatever it says, it is read to the end.
+void bundle(ByteView bytes) {
+  verify::Report report;
+  auto papers = verify::open_bundle(bytes, "x", {}, report);
+  for (const verify::Paper& paper : papers) require(lies_in(paper.text, bytes));
+  if (!is_tar(bytes)) papers.push_back({"x", as_text(bytes), true});
+  const auto read = verify::read_papers(papers, {}, report);
+  verify::report_envelopes(read, {}, report);
+  require(!verify::report_text(report).empty() && !verify::report_json(report).empty());
+}
+
 constexpr std::array kTargets{
     Target{"archive", archive},
     Target{"elf", elf},
@@ -366,6 +397,9 @@ constexpr std::array kTargets{
     Target{"pe", pe},
     Target{"intel_hex", intel_hex},
     Target{"srec", srec},
+    Target{"dsse", dsse},
+    Target{"in_toto", in_toto},
+    Target{"bundle", bundle},
 };
 
 }  // namespace
