@@ -45,6 +45,8 @@ void check_together(const std::vector<ReadDocument>& documents, const Papers& pa
       report.not_good(one.name, "no intact attestation holds this very document: it may have been changed after it was signed");
     if (!traced.empty()) check_against_trace(traced, one.files, report);
   }
+  if (traced.empty()) return;
+  for (const CheckedEnvelope& envelope : papers.envelopes) check_against_trace(traced, envelope.files, report);
 }
 
 void read_one(const Paper& paper, const std::vector<PublicKey>& keys, Papers& papers, std::vector<ReadDocument>& documents,

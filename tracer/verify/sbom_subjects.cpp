@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <set>
 
 #include "base/text.hpp"
@@ -46,11 +47,13 @@ void add(std::vector<KnownFile>& out, const std::string& document, const std::st
   if (!file.sha256.empty()) out.push_back(std::move(file));
 }
 
-/// Calls `take` with each element of the document's list `name`, one at a time.
-Status each(const std::vector<formats::JsonMember>& members, std::string_view name, const std::function<void(const Json&)>& take) {
+/// Calls `take` with each element of the document's list `name` whose text has `word` somewhere, one at a time: the others are not parsed.
+Status each(const std::vector<formats::JsonMember>& members, std::string_view name, std::string_view word,
+            const std::function<void(const Json&)>& take) {
   const std::string_view list = formats::member_text(members, name);
   if (list.empty()) return Done{};
   return formats::each_json_element(list, [&](std::string_view text) -> std::optional<Error> {
+    if (text.find(word) == std::string_view::npos) return std::nullopt;
     if (text.size() > kLargestPart) return malformed("an element of \"" + std::string(name) + "\" is larger than 4 MiB");
     const auto json = Json::parse(text);
     if (!json) return malformed(json.error().describe());
@@ -64,14 +67,14 @@ Result<std::vector<KnownFile>> spdx2(const std::vector<formats::JsonMember>& mem
   const auto ids = part(members, "documentDescribes");
   if (!ids) return malformed(ids.error().describe());
   for (const Json& id : ids->items()) described.emplace(id.string().value_or(""));
-  const auto relations = each(members, "relationships", [&](const Json& one) {
+  const auto relations = each(members, "relationships", "DESCRIBES", [&](const Json& one) {
     if (one.string_or("relationshipType", "") == "DESCRIBES" && one.string_or("spdxElementId", "") == "SPDXRef-DOCUMENT")
       described.insert(one.string_or("relatedSpdxElement", ""));
   });
   if (!relations) return relations.error();
   std::vector<KnownFile> out;
   for (const char* list : {"packages", "files"}) {
-    const auto read = each(members, list, [&](const Json& one) {
+    const auto read = each(members, list, "checksums", [&](const Json& one) {
       if (!described.contains(one.string_or("SPDXID", ""))) return;
       const std::string file_name = one.string_or("packageFileName", one.string_or("fileName", one.string_or("name", "")));
       add(out, name, file_name, one.member("checksums"), "algorithm", "checksumValue");
@@ -85,14 +88,14 @@ std::string spdx3_type(const Json& element) { return element.string_or("type", e
 
 Result<std::vector<KnownFile>> spdx3(const std::vector<formats::JsonMember>& members, const std::string& name) {
   std::set<std::string> roots;
-  const auto sboms = each(members, "@graph", [&](const Json& one) {
+  const auto sboms = each(members, "@graph", "software_Sbom", [&](const Json& one) {
     if (spdx3_type(one) != "software_Sbom") return;
     for (const Json& root : one.member("rootElement").items()) roots.emplace(root.string().value_or(""));
     if (const auto root = one.member("rootElement").string()) roots.emplace(*root);
   });
   if (!sboms) return sboms.error();
   std::vector<KnownFile> out;
-  const auto files = each(members, "@graph", [&](const Json& one) {
+  const auto files = each(members, "@graph", "verifiedUsing", [&](const Json& one) {
     if (roots.contains(one.string_or("spdxId", one.string_or("@id", ""))))
       add(out, name, one.string_or("name", ""), one.member("verifiedUsing"), "algorithm", "hashValue");
   });
