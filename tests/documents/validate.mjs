@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Judges documents with validators that are not ours, and computes every digest in them again.
 // usage: node validate.mjs [--root NAME=DIRECTORY]... [--fields FILE] [--no-rehash] DOCUMENT...
-//   --root    where "NAME:" paths lie on this disk (source, build, system, outside); with it digests are computed again
+//   --root    where "NAME:" paths lie on this disk (source, build, system, install, outside); with it digests are computed again
 //   --fields  the members of trace.json as the program knows them, to compare the schema with
 // A *.json with "bomFormat" is a CycloneDX document, one with "$schema": "urn:souptrace:trace:1" a trace. Exit 0: everything is right.
 import crypto from 'node:crypto'
@@ -69,6 +69,12 @@ function checkTrace(file, trace, rehash) {
     same(file, one.path, one.sha512, digest('sha512', bytes))
     same(file, one.path, one.gitoid, gitoid(bytes))
     if ((one.size ?? 0) !== bytes.length) problem(file, `${one.path} is ${bytes.length} bytes, not ${one.size}`)
+  }
+  for (const one of trace.binaries.flatMap((binary) => binary.shipped ?? [])) {
+    const bytes = contentOf(file, one.path)
+    if (bytes === null) continue
+    for (const algorithm of ['sha256', 'sha512']) same(file, one.path, one[algorithm], digest(algorithm, bytes))
+    same(file, one.path, one.gitoid, gitoid(bytes))
   }
   for (const binary of trace.binaries) {
     for (const input of binary.inputs) {

@@ -10,7 +10,7 @@ work=$2
 rm -rf "$work/samples"
 "$program" "$work/samples"
 cd "$work/samples"
-judge() { sh "$here/validate.sh" "$work/validators" --root source=roots/source --root build=roots/build --root system=roots/system --root outside=roots/outside "$@"; }
+judge() { sh "$here/validate.sh" "$work/validators" --root source=roots/source --root build=roots/build --root system=roots/system --root outside=roots/outside --root install=roots/install "$@"; }
 
 judge --fields fields.json trace.json ./*.cdx*.json
 

@@ -121,6 +121,7 @@ int main(int argc, char** argv) {
   for (const TraceFile& file : trace.files) put_file(directory, file.path);
   for (const TraceBinary& binary : trace.binaries) {
     put_file(directory, binary.path);
+    for (const ShippedFile& shipped : binary.shipped) put_file(directory, shipped.path);
     put(directory / (binary.name + ".cdx.json"),
         write::cyclonedx(trace, binary, {write::CycloneDxVersion::v1_7, "2026-11-22T10:00:00Z"}));
     put(directory / (binary.name + ".cdx-1.6.json"),

@@ -1,18 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "write/cyclonedx.hpp"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
-#include <algorithm>
-
-#include "base/path.hpp"
-#include "model/names.hpp"
+#include "write/bom_values.hpp"
 #include "write/cyclonedx_component.hpp"
 #include "write/cyclonedx_formulation.hpp"
 #include "write/cyclonedx_graph.hpp"
-#include "write/cyclonedx_values.hpp"
-#include "write/show_selection.hpp"
 
 namespace souptrace::write {
 namespace {
@@ -23,32 +15,26 @@ bool is_shared_library(const TraceBinary& binary) {
   return binary.binary.type == "shared-library";
 }
 
-void add_binary_properties(Properties& properties, const Trace& trace, const TraceBinary& binary) {
-  add_bsi_properties(properties, binary.path.path, true, false);
-  properties.add("souptrace:product:name", trace.product.name);
-  properties.add("souptrace:iec62304:safety-class", trace.product.safety_class);
-  properties.add("souptrace:cmake:target", binary.target);
-  properties.add("souptrace:cmake:configuration", trace.configuration);
-  properties.add("souptrace:cmake:generator", trace.generator);
-  properties.add("souptrace:cmake:version", trace.cmake_version);
-  properties.add("souptrace:file:path", text_of(binary.path));
-  properties.add("souptrace:file:size", std::to_string(binary.size));
-  properties.add("souptrace:binary:format", binary.binary.format);
-  properties.add("souptrace:binary:machine", binary.binary.machine);
-  properties.add("souptrace:binary:type", binary.binary.type);
-  properties.add("souptrace:binary:build-id", binary.binary.build_id);
-  properties.add("souptrace:binary:install-destinations", fmt::format("{}", fmt::join(binary.install_destinations, ", ")));
-  properties.add("souptrace:completeness:complete", binary.completeness.complete ? "true" : "false");
-  properties.add("souptrace:completeness:inputs", std::to_string(binary.completeness.accounted));
-  for (const std::string& one : binary.completeness.unaccounted)
-    properties.add("souptrace:completeness:unaccounted", one);
-  const auto dropped = std::count_if(binary.inputs.begin(), binary.inputs.end(),
-                                     [](const TraceInput& i) { return i.use == Use::dropped; });
-  properties.add("souptrace:link:dropped-inputs", std::to_string(dropped));
+/// Where the shipped files are found below the install prefix, with the digests of what lies there.
+void write_distributions(JsonText& json, const TraceBinary& binary) {
+  if (binary.shipped.empty()) return;
+  json.key("externalReferences");
+  json.begin_array();
+  for (const ShippedFile& shipped : binary.shipped) {
+    json.begin_object();
+    json.member("type", "distribution");
+    json.member("url", iri(shipped.path.path));
+    json.member_unless_empty("comment", shipped.package);
+    write_hashes(json, shipped.sha256, shipped.sha512);
+    json.end_object();
+  }
+  json.end_array();
 }
 
-void write_subject(JsonText& json, const TraceIndex& index, const TraceBinary& binary, const BomPlan& plan) {
-  const Product& product = index.trace().product;
+void write_subject(JsonText& json, const CycloneDxContext& context, const BomPlan& plan) {
+  const TraceBinary& binary = context.binary;
+  const Product& product = context.index.trace().product;
+  const ShippedFile* shipped = deliverable(binary);
   json.key("component");
   json.begin_object();
   json.member("type", is_shared_library(binary) ? "library" : "application");
@@ -56,21 +42,26 @@ void write_subject(JsonText& json, const TraceIndex& index, const TraceBinary& b
   write_organization(json, "manufacturer", product.supplier);
   json.member("name", binary.name);
   json.member_unless_empty("version", product.version);
-  write_digests(json, binary.sha256, binary.sha512, binary.gitoid);
-  if (!plan.own.empty()) {
-    json.key("components");
-    json.begin_array();
-    for (const Part& part : plan.own) write_part(json, index, part);
-    json.end_array();
+  if (shipped == nullptr) {
+    write_digests(json, binary.sha256, binary.sha512, binary.gitoid);
+  } else {
+    write_digests(json, shipped->sha256, shipped->sha512, shipped->gitoid);
+    write_pedigree(json, binary, *shipped);
   }
+  write_distributions(json, binary);
+  std::vector<const Part*> children;
+  for (const auto* parts : {&plan.own, &plan.shipped})
+    for (const Part& part : *parts) children.push_back(&part);
+  write_parts(json, context, children);
   Properties properties;
-  add_binary_properties(properties, index.trace(), binary);
-  properties.write(json);
+  add_subject_properties(properties, context.index, binary);
+  write_properties(json, properties);
   json.end_object();
 }
 
-void write_metadata(JsonText& json, const TraceIndex& index, const TraceBinary& binary, const BomPlan& plan,
+void write_metadata(JsonText& json, const CycloneDxContext& context, const BomPlan& plan,
                     const std::string& timestamp) {
+  const Trace& trace = context.index.trace();
   json.key("metadata");
   json.begin_object();
   json.member_unless_empty("timestamp", timestamp);
@@ -88,23 +79,14 @@ void write_metadata(JsonText& json, const TraceIndex& index, const TraceBinary& 
   json.member("type", "application");
   json.member("bom-ref", kToolRef);
   json.member("name", "souptrace");
-  json.member_unless_empty("version", index.trace().tool_version);
+  json.member_unless_empty("version", trace.tool_version);
   json.end_object();
   json.end_array();
   json.end_object();
-  write_organization(json, "manufacturer", index.trace().product.supplier);
-  write_subject(json, index, binary, plan);
+  write_organization(json, "manufacturer", trace.product.supplier);
+  write_subject(json, context, plan);
+  write_organization(json, "supplier", trace.product.supplier);
   json.end_object();
-}
-
-/// What is known to be unknown or wrong about this binary. CycloneDX annotations would need a time for each.
-void write_findings(JsonText& json, const TraceIndex& index, const TraceBinary& binary) {
-  Properties properties;
-  for (const Finding* finding : findings_about(index, {&binary}))
-    properties.add("souptrace:finding:" + finding->code,
-                   std::string(name_of(finding->severity)) + ": " +
-                       (finding->subject.empty() ? "" : finding->subject + ": ") + finding->text);
-  properties.write(json);
 }
 
 void write_body(JsonText& json, const Trace& trace, const TraceBinary& binary,
@@ -113,15 +95,18 @@ void write_body(JsonText& json, const Trace& trace, const TraceBinary& binary,
   const std::vector<UsedComponent> used = used_components(index, binary);
   const BomPlan plan = plan_bom(index, binary, used);
   json.member("version", std::uint64_t{1});
-  write_metadata(json, index, binary, plan, options.timestamp);
+  const CycloneDxContext context{index, binary, options.version};
+  write_metadata(json, context, plan, options.timestamp);
   json.key("components");
   json.begin_array();
-  for (const Part& part : plan.parts) write_part(json, index, part);
+  for (const Part& part : plan.parts) write_part(json, context, part);
   json.end_array();
   write_dependencies(json, binary, plan);
   write_compositions(json, binary, plan);
   write_formulation(json, trace, binary, plan);
-  write_findings(json, index, binary);
+  Properties findings;  // annotations would need a time for each
+  add_finding_properties(findings, index, binary);
+  write_properties(json, findings);
 }
 
 }  // namespace

@@ -7,8 +7,8 @@
 
 #include "base/text.hpp"
 #include "model/names.hpp"
+#include "write/bom_values.hpp"
 #include "write/cyclonedx_component.hpp"
-#include "write/cyclonedx_values.hpp"
 
 namespace souptrace::write {
 namespace {

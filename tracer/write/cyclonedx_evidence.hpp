@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "write/cyclonedx_plan.hpp"
+#include "write/bom_plan.hpp"
 #include "write/json_text.hpp"
 
 namespace souptrace::write {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "write/cyclonedx_formulation.hpp"
 
-#include <algorithm>
-
 #include "write/cyclonedx_component.hpp"
 
 namespace souptrace::write {
@@ -10,38 +8,20 @@ namespace {
 
 using Layout = JsonText::Layout;
 
-void write_tool(JsonText& json, const std::string& ref, const std::string& name, const std::string& version,
-                Properties properties) {
-  json.begin_object();
-  json.member("type", "application");
-  json.member("bom-ref", ref);
-  json.member("name", name);
-  json.member_unless_empty("version", version);
-  properties.write(json);
-  json.end_object();
-}
-
 /// The programs that made the binary; their references.
 std::vector<std::string> write_build_tools(JsonText& json, const Trace& trace, const TraceBinary& binary) {
   std::vector<std::string> refs;
   json.key("components");
   json.begin_array();
-  Properties linker;
-  linker.add("souptrace:tool:path", binary.linker.path);
-  linker.add("souptrace:tool:driver", binary.linker.driver);
-  linker.add("souptrace:tool:lto", binary.linker.lto ? "true" : "");
-  refs.emplace_back("tool:linker");
-  write_tool(json, refs.back(), binary.linker.name.empty() ? "unknown" : binary.linker.name,
-             binary.linker.version, linker);
-  for (const Toolchain& toolchain : trace.toolchains) {
-    const std::string ref = "tool:compiler:" + toolchain.language;
-    if (std::find(refs.begin(), refs.end(), ref) != refs.end()) continue;
-    Properties compiler;
-    compiler.add("souptrace:tool:path", toolchain.compiler);
-    compiler.add("souptrace:tool:language", toolchain.language);
-    compiler.add("souptrace:tool:target", toolchain.target);
-    write_tool(json, ref, toolchain.id.empty() ? "unknown" : toolchain.id, toolchain.version, compiler);
-    refs.push_back(ref);
+  for (BuildTool& tool : build_tools(trace, binary)) {
+    json.begin_object();
+    json.member("type", "application");
+    json.member("bom-ref", tool.ref);
+    json.member("name", tool.name);
+    json.member_unless_empty("version", tool.version);
+    write_properties(json, tool.properties);
+    json.end_object();
+    refs.push_back(tool.ref);
   }
   json.end_array();
   return refs;
@@ -81,7 +61,41 @@ void write_task(JsonText& json, const TraceBinary& binary, const BomPlan& plan,
   json.end_array();
   json.key("outputs");
   json.begin_array();
-  write_resource(json, plan.subject, "artifact");
+  write_resource(json, plan.shipped.empty() ? plan.subject : plan.linked, "artifact");
+  json.end_array();
+  json.end_object();
+}
+
+void write_step(JsonText& json, const PostLinkStep& step) {
+  json.begin_object();
+  json.member_unless_empty("name", step.action);
+  json.member_unless_empty("description", step.tool);
+  Properties properties;
+  properties.add("souptrace:step:sha256-before", step.sha256_before);
+  properties.add("souptrace:step:sha256-after", step.sha256_after);
+  write_properties(json, properties);
+  json.end_object();
+}
+
+/// What was done to the linked file until it was the one that ships.
+void write_delivery(JsonText& json, const BomPlan& plan, const Part& part) {
+  json.begin_object();
+  json.member("bom-ref", "task:" + part.ref);
+  json.member("uid", "task:" + part.ref);
+  json.member_list("taskTypes", {"deliver"});
+  if (!part.shipped->steps.empty()) {
+    json.key("steps");
+    json.begin_array();
+    for (const PostLinkStep& step : part.shipped->steps) write_step(json, step);
+    json.end_array();
+  }
+  json.key("inputs");
+  json.begin_array();
+  write_resource(json, plan.linked);
+  json.end_array();
+  json.key("outputs");
+  json.begin_array();
+  write_resource(json, part.ref, "artifact");
   json.end_array();
   json.end_object();
 }
@@ -99,10 +113,13 @@ void write_formulation(JsonText& json, const Trace& trace, const TraceBinary& bi
   json.begin_object();
   json.member("bom-ref", "workflow:build");
   json.member("uid", "build:" + binary.name);
-  json.member_list("taskTypes", {"build"});
+  json.member_list("taskTypes", plan.shipped.empty() ? std::vector<std::string>{"build"}
+                                                     : std::vector<std::string>{"build", "deliver"});
   json.key("tasks");
   json.begin_array();
   write_task(json, binary, plan, tools);
+  for (const Part& part : plan.shipped)
+    if (part.what == Part::What::shipped) write_delivery(json, plan, part);
   json.end_array();
   json.end_object();
   json.end_array();

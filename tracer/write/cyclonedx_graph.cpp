@@ -1,46 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "write/cyclonedx_graph.hpp"
 
-#include <set>
+#include "write/bom_graph.hpp"
 
 namespace souptrace::write {
 namespace {
 
 using Layout = JsonText::Layout;
-using Edges = std::map<std::string, std::set<std::string>>;
-
-void add_nodes(const std::vector<Part>& parts, Edges& edges) {
-  for (const Part& part : parts) {
-    edges[part.ref];
-    add_nodes(part.children, edges);
-  }
-}
-
-std::string part_of(const BomPlan& plan, const std::string& file, const std::string& otherwise) {
-  const auto at = plan.part_of_file.find(file);
-  return at == plan.part_of_file.end() ? otherwise : at->second;
-}
-
-void add_edge(Edges& edges, const std::string& from, const std::string& to) {
-  if (from != to && !to.empty()) edges[from].insert(to);
-}
-
-Edges edges_of(const TraceBinary& binary, const BomPlan& plan) {
-  Edges edges;
-  edges[plan.subject];
-  add_nodes(plan.own, edges);
-  add_nodes(plan.parts, edges);
-  for (const TraceInput& input : binary.inputs)
-    if (is_part(input.use)) add_edge(edges, plan.subject, part_of(plan, input.file, ""));
-  std::map<std::string_view, std::string> missing;
-  for (const Part& part : plan.parts)
-    if (part.what == Part::What::missing) missing.emplace(part.library->name, part.ref);
-  for (const TraceRuntimeLibrary& library : binary.runtime) {
-    const std::string from = part_of(plan, library.needed_by, plan.subject);
-    add_edge(edges, from, library.file.empty() ? missing[library.name] : part_of(plan, library.file, ""));
-  }
-  return edges;
-}
 
 void write_refs(JsonText& json, const char* name, const std::vector<std::string>& refs) {
   if (refs.empty()) return;
@@ -67,7 +33,7 @@ void write_composition(JsonText& json, const char* ref, const char* aggregate,
 void write_dependencies(JsonText& json, const TraceBinary& binary, const BomPlan& plan) {
   json.key("dependencies");
   json.begin_array();
-  for (const auto& [ref, targets] : edges_of(binary, plan)) {
+  for (const auto& [ref, targets] : dependencies_of(binary, plan)) {
     json.begin_object(targets.empty() ? Layout::one_line : Layout::lines);
     json.member("ref", ref);
     json.key("dependsOn");

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "write/cyclonedx_plan.hpp"
+#include "write/bom_plan.hpp"
 #include "write/json_text.hpp"
 
 namespace souptrace::write {
 
-/// "dependencies": one entry for every component of the document. The binary depends on what was linked into
-/// it and what it needs; a component on the components of the shared libraries that its own need.
+/// "dependencies": dependencies_of(), one entry for every component of the document.
 void write_dependencies(JsonText& json, const TraceBinary& binary, const BomPlan& plan);
 
 /// "compositions": `complete` only where the link proves it. The binary's own list is, when its witnesses

@@ -4,7 +4,7 @@
 #include "unit/write/contains.hpp"
 #include "unit/write/random_trace.hpp"
 #include "unit/write/sample_trace.hpp"
-#include "write/cyclonedx_plan.hpp"
+#include "write/bom_plan.hpp"
 #include "write/trace_json.hpp"
 
 // The whole documents of the sample trace are compared and validated by tests/documents; here is what they

@@ -8,8 +8,8 @@
 
 // A small trace made by hand, with one of everything: two binaries, static and shared SOUP, headers only,
 // vendored code compiled here, runtime, a library that the linker dropped, one that the loader would not
-// find, and a file that nobody owns. Every digest is that of content(), so that a test can put the files on
-// disk and compute all of them again.
+// find, a file that nobody owns, and files that ship: one stripped, one copied, one converted. Every digest
+// is that of content(), so that a test can put the files on disk and compute all of them again.
 namespace souptrace::sample {
 
 /// The bytes of the file with this path text ("build:libpump.a"): different for each. An archive that the
@@ -17,6 +17,7 @@ namespace souptrace::sample {
 inline std::string content(const std::string& path) {
   std::string bytes;
   if (path == "build:libcrc.a") return std::string(60, '!') + content("build:CMakeFiles/crc.dir/crc.c.o");
+  if (path == "install:lib/libpump_alarm.so") return content("build:libpump_alarm.so");  // a plain copy
   if (path == "build:libpumpcore.a")
     return std::string(60, '!') + content("build:CMakeFiles/pumpcore.dir/src/dose.cpp.o");
   while (bytes.size() < 700) bytes += "These are bytes of " + path + ".\n";
@@ -195,6 +196,18 @@ inline TraceBinary binary(const std::string& name, const std::string& path, cons
   return out;
 }
 
+inline ShippedFile shipped(const TraceBinary& binary, const std::string& path, const std::string& format,
+                           std::vector<PostLinkStep> steps) {
+  const Digests digests = digest(as_bytes(content(path)), {.sha256 = true, .sha512 = true, .gitoid = true});
+  if (!steps.empty()) {
+    steps.front().sha256_before = binary.sha256;
+    steps.back().sha256_after = digests.sha256;
+  }
+  return {*trace_path(path), "Runtime",      format,       digests.sha256,
+          digests.sha512,    digests.gitoid, digests.size, format == "ELF" ? binary.binary.build_id : "",
+          std::move(steps)};
+}
+
 inline TraceBinary pump(const Trace& trace) {
   TraceBinary out = binary("pump", "build:pump", "pie");
   const std::string lib = "system:usr/lib/x86_64-linux-gnu/";
@@ -235,6 +248,9 @@ inline TraceBinary pump(const Trace& trace) {
       {"libc.so.6", id(lib + "libc.so.6"), "", "default directory"},
       {"libbeep.so.1", "", id("build:libpump_alarm.so"), "in none of: system:lib, system:usr/lib"},
       {"libcrypto.so.3", id(lib + "libcrypto.so.3"), id(lib + "libssl.so.3"), "default directory"}};
+  const std::string between = sha256_hex(as_bytes("pump without its RUNPATH"));
+  out.shipped = {shipped(out, "install:bin/pump", "ELF",
+                         {{"rpath", "cmake 3.25.1", "", between}, {"strip", "GNU strip 2.40", between, ""}})};
   out.completeness = {false, {{"dependency-file", 9, 0}, {"trace", 9, 4}}, 17, {"build:extra.o"}};
   return out;
 }
@@ -248,6 +264,9 @@ inline TraceBinary alarm(const Trace& trace) {
       input(trace, "source:third_party/tinycrc/crc.c", Role::source, Use::compiled_in),
       input(trace, "source:third_party/tinycrc/crc.h", Role::header, Use::compiled_in)};
   out.runtime = {{"libbeep.so.1", "", "", "in none of: system:lib, system:usr/lib"}};
+  out.shipped = {
+      shipped(out, "install:lib/libpump_alarm.hex", "ihex", {{"objcopy", "GNU objcopy 2.40", "", ""}}),
+      shipped(out, "install:lib/libpump_alarm.so", "ELF", {{"install", "cmake 3.25.1", "", ""}})};
   out.completeness = {true, {{"dependency-file", 1, 0}, {"trace", 1, 1}}, 3, {}};
   return out;
 }

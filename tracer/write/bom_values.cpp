@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "write/cyclonedx_values.hpp"
+#include "write/bom_values.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -94,6 +94,14 @@ std::string iri(std::string_view text) {
       out += '%' + to_hex({&c, 1});
   }
   return out;
+}
+
+std::string swhid(const Component& component) {
+  const auto commit = component.properties.find("commit");
+  if (commit == component.properties.end() || commit->second.size() != 40) return "";
+  const bool hex = std::all_of(commit->second.begin(), commit->second.end(),
+                               [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+  return hex ? "swh:1:rev:" + commit->second : "";
 }
 
 Organization organization(std::string_view text) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "write/cyclonedx_values.hpp"
+#include "write/bom_values.hpp"
 
 #include "support/catch.hpp"
 

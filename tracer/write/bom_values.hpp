@@ -3,7 +3,9 @@
 #include <string>
 #include <string_view>
 
-// Values that CycloneDX restricts beyond being text. What does not fit is never bent until it does: the
+#include "model/component.hpp"
+
+// Values that the formats restrict beyond being text. What does not fit is never bent until it does: the
 // caller leaves it out or states it as a property.
 namespace souptrace::write {
 
@@ -16,6 +18,10 @@ namespace souptrace::write {
 
 /// `text` as an IRI reference: bytes that may not stand in one are percent-encoded.
 [[nodiscard]] std::string iri(std::string_view text);
+
+/// The SWHID of the component's commit ("swh:1:rev:…"): Software Heritage computes it as git does. "" where
+/// no commit with a SHA-1 is known.
+[[nodiscard]] std::string swhid(const Component& component);
 
 /// "Jane Doe <jane@example.org>" in its parts; no address where there is none in plain form.
 struct Organization {

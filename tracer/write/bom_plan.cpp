@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "write/cyclonedx_plan.hpp"
+#include "write/bom_plan.hpp"
 
 #include <algorithm>
 #include <set>
@@ -16,6 +16,12 @@ class Planner {
  public:
   Planner(const TraceIndex& index, const TraceBinary& binary) : index_(index) {
     plan_.subject = unique("binary:" + binary.name);
+    plan_.linked = unique("file:" + text_of(binary.path));
+    if (binary.shipped.empty()) return;
+    plan_.shipped.emplace_back();
+    plan_.shipped.back().what = What::linked;
+    plan_.shipped.back().ref = plan_.linked;
+    for (const ShippedFile& shipped : binary.shipped) add_shipped(shipped);
   }
 
   void add(const UsedComponent& used) {
@@ -39,22 +45,37 @@ class Planner {
     part.what = What::missing;
     part.ref = unique("missing:" + library.name);
     part.library = &library;
+    part.external = true;
     plan_.parts.push_back(std::move(part));
   }
 
   BomPlan finish() {
     sort(plan_.own);
+    sort(plan_.shipped);
     sort(plan_.parts);
     return std::move(plan_);
   }
 
  private:
+  void add_shipped(const ShippedFile& shipped) {
+    Part part;
+    part.what = What::shipped;
+    part.ref = unique("shipped:" + text_of(shipped.path));
+    part.shipped = &shipped;
+    plan_.shipped.push_back(std::move(part));
+  }
+
   /// Two names may become one when bytes that are not UTF-8 are written as %XX.
   std::string unique(const std::string& wanted) {
     const std::string base = to_utf8(wanted);
     std::string ref = base;
     for (unsigned n = 2; !refs_.insert(ref).second; ++n) ref = base + '#' + std::to_string(n);
     return ref;
+  }
+
+  static bool is_provided(const UsedFile* file) {
+    const Root root = file->file->path.root;
+    return file->is_shared_library() && (root == Root::system || root == Root::host);
   }
 
   static void sort(std::vector<Part>& parts) {
@@ -82,6 +103,7 @@ class Planner {
     part.ref = unique("file:" + text_of(file.file->path));
     part.component = owner;
     part.file = &file;
+    part.external = is_provided(&file);
     add_members(part, file, owner);
     return part;
   }
@@ -91,6 +113,7 @@ class Planner {
     package.component = used.component;
     package.ref = unique("component:" + used.component->id);
     package.complete_inside = is_built_here(index_, used);
+    package.external = std::all_of(files.begin(), files.end(), is_provided);
     const auto linked = [](const UsedFile* file) { return !file->is_compiled_in_only(); };
     const UsedFile* only = nullptr;
     if (std::count_if(files.begin(), files.end(), linked) == 1)
@@ -101,6 +124,7 @@ class Planner {
     }
     if (only != nullptr) {
       package.file = only;
+      package.file_ref = unique("file:" + text_of(only->file->path));
       add_members(package, *only, used.component);
     }
     plan_.parts.push_back(std::move(package));
@@ -119,6 +143,27 @@ BomPlan plan_bom(const TraceIndex& index, const TraceBinary& binary, const std::
   for (const UsedComponent& component : used) planner.add(component);
   for (const TraceRuntimeLibrary& library : binary.runtime) planner.add_missing(library);
   return planner.finish();
+}
+
+const ShippedFile* deliverable(const TraceBinary& binary) {
+  if (binary.shipped.empty()) return nullptr;
+  const ShippedFile& first = binary.shipped.front();
+  const bool one = std::all_of(binary.shipped.begin(), binary.shipped.end(),
+                               [&](const ShippedFile& other) { return other.sha256 == first.sha256; });
+  return one ? &first : nullptr;
+}
+
+bool is_maker_stated(const Component& component) {
+  return component.origin == "supplied" || component.origin == "declared" || component.origin == "product";
+}
+
+bool has_license(const Component& component) {
+  return !component.license.expression.empty() && component.license.expression != "NOASSERTION";
+}
+
+bool is_license_concluded(const Component& component) {
+  const bool by_author = component.origin == "declared" || component.origin == "product";
+  return has_license(component) && by_author && component.license.source != "file tags";
 }
 
 }  // namespace souptrace::write
