@@ -96,6 +96,17 @@ std::string iri(std::string_view text) {
   return out;
 }
 
+std::string iri_fragment(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (is_alphanumeric(c) || is_one_of(c, "-._~:/?@!$&'()*+,;="))
+      out += c;
+    else
+      out += '%' + to_hex({&c, 1});
+  }
+  return out;
+}
+
 std::string swhid(const Component& component) {
   const auto commit = component.properties.find("commit");
   if (commit == component.properties.end() || commit->second.size() != 40) return "";

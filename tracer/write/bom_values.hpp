@@ -19,6 +19,9 @@ namespace souptrace::write {
 /// `text` as an IRI reference: bytes that may not stand in one are percent-encoded.
 [[nodiscard]] std::string iri(std::string_view text);
 
+/// `text` as the fragment of an IRI; two texts never give the same one.
+[[nodiscard]] std::string iri_fragment(std::string_view text);
+
 /// The SWHID of the component's commit ("swh:1:rev:…"): Software Heritage computes it as git does. "" where
 /// no commit with a SHA-1 is known.
 [[nodiscard]] std::string swhid(const Component& component);
