@@ -12,6 +12,7 @@
 #include "write/explain.hpp"
 #include "write/json_text.hpp"
 #include "write/show.hpp"
+#include "write/spdx2.hpp"
 #include "write/spdx3.hpp"
 #include "write/trace_fields.hpp"
 #include "write/trace_json.hpp"
@@ -128,7 +129,9 @@ int main(int argc, char** argv) {
     put(directory / (binary.name + ".cdx-1.6.json"),
         write::cyclonedx(trace, binary, {write::CycloneDxVersion::v1_6, ""}));
     const bool timed = &binary == &trace.binaries.front();
-    put(directory / (binary.name + ".spdx.json"), write::spdx3(trace, binary, timed ? "2026-11-22T10:00:00Z" : ""));
+    const std::string time = timed ? "2026-11-22T10:00:00Z" : "";
+    put(directory / (binary.name + ".spdx.json"), write::spdx3(trace, binary, time));
+    put(directory / (binary.name + ".spdx-2.3.json"), write::spdx2(trace, binary, time));
   }
   return 0;
 }

@@ -107,6 +107,27 @@ std::string iri_fragment(std::string_view text) {
   return out;
 }
 
+std::vector<std::string> license_refs(std::string_view expression) {
+  constexpr std::string_view kPrefix = "LicenseRef-";
+  std::vector<std::string> out;
+  std::size_t at = 0;
+  while ((at = expression.find(kPrefix, at)) != std::string_view::npos) {
+    std::size_t end = at + kPrefix.size();
+    while (end < expression.size() && (is_alphanumeric(expression[end]) || is_one_of(expression[end], ".-")))
+      ++end;
+    const bool elsewhere = at > 0 && expression[at - 1] == ':';  // "DocumentRef-…:LicenseRef-…"
+    if (!elsewhere) out.emplace_back(expression.substr(at, end - at));
+    at = end;
+  }
+  return out;
+}
+
+std::string license_text_place(const License& license) {
+  std::string out =
+      "The text stands in " + (license.source.empty() ? "a file that is not known" : license.source);
+  return license.text_sha256.empty() ? out : out + ", SHA-256 " + license.text_sha256;
+}
+
 std::string swhid(const Component& component) {
   const auto commit = component.properties.find("commit");
   if (commit == component.properties.end() || commit->second.size() != 40) return "";

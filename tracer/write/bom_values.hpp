@@ -2,6 +2,7 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/component.hpp"
 
@@ -21,6 +22,12 @@ namespace souptrace::write {
 
 /// `text` as the fragment of an IRI; two texts never give the same one.
 [[nodiscard]] std::string iri_fragment(std::string_view text);
+
+/// The identifiers "LicenseRef-…" in an SPDX expression, in its order.
+[[nodiscard]] std::vector<std::string> license_refs(std::string_view expression);
+
+/// Where the text of a LicenseRef is found; the trace holds its place and digest, not the text.
+[[nodiscard]] std::string license_text_place(const License& license);
 
 /// The SWHID of the component's commit ("swh:1:rev:…"): Software Heritage computes it as git does. "" where
 /// no commit with a SHA-1 is known.
