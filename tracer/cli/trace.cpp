@@ -113,7 +113,7 @@ void add_trace_command(CLI::App& app, Context& context) {
       ->capture_default_str();
   command->add_flag("--json", options->json, "Print the trace on standard output as well");
   command->footer(
-      "Writes trace.json and, for each binary, NAME.cdx.json. When the trace cannot be complete, it writes trace.incomplete.json instead,\n"
+      "Writes trace.json and, for each binary, NAME.cdx.json and NAME.spdx.json. When the trace cannot be complete, it writes trace.incomplete.json instead,\n"
       "removes the documents of an earlier trace and ends with exit code 3.");
   command->callback([options, &context] { trace(context, *options); });
 }

@@ -5,7 +5,7 @@
 #include <set>
 
 #include "base/path.hpp"
-#include "write/cyclonedx.hpp"
+#include "write/sbom.hpp"
 #include "write/trace_json.hpp"
 
 namespace souptrace::cli {
@@ -14,8 +14,20 @@ namespace {
 constexpr std::string_view kTrace = "trace.json";
 constexpr std::string_view kIncompleteTrace = "trace.incomplete.json";
 
-std::string document_name(const std::string& binary, const std::string& version, bool first) {
-  return binary + (first ? ".cdx.json" : ".cdx-" + version + ".json");
+struct Document {
+  std::string name;
+  write::SbomFormat format;
+};
+
+/// The documents of one binary: the first CycloneDX version is NAME.cdx.json, another one has its number in the name.
+std::vector<Document> documents_of(const std::string& binary, const std::vector<std::string>& cyclonedx) {
+  std::vector<Document> documents;
+  for (const std::string& version : cyclonedx) {
+    const auto format = version == "1.6" ? write::SbomFormat::cyclonedx_1_6 : write::SbomFormat::cyclonedx_1_7;
+    documents.push_back({binary + (documents.empty() ? ".cdx.json" : ".cdx-" + version + ".json"), format});
+  }
+  documents.push_back({binary + ".spdx.json", write::SbomFormat::spdx_3_0_1});
+  return documents;
 }
 
 /// The documents that the trace in `directory` stands for.
@@ -26,8 +38,8 @@ std::set<std::string> earlier_documents(Host& host, const std::string& directory
   const auto earlier = write::read_trace_json((*file)->text());
   if (!earlier) return names;
   for (const TraceBinary& binary : earlier->binaries) {
-    names.insert(document_name(binary.name, "", true));
-    for (const char* version : {"1.6", "1.7"}) names.insert(document_name(binary.name, version, false));
+    names.insert(binary.name + ".cdx.json");
+    for (const write::SbomFormatName& format : write::kSbomFormats) names.insert(binary.name + std::string(format.ending));
   }
   return names;
 }
@@ -63,11 +75,8 @@ Result<Outputs> write_outputs(Host& host, const Trace& trace, const std::string&
   std::set<std::string> stale = earlier_documents(host, directory);
   if (!is_complete(trace)) return write_incomplete(host, trace, directory, std::move(stale));
   for (const TraceBinary& binary : trace.binaries) {
-    for (std::size_t i = 0; i < options.cyclonedx.size(); ++i) {
-      const std::string& version = options.cyclonedx[i];
-      const std::string name = document_name(binary.name, version, i == 0);
-      const auto kind = version == "1.6" ? write::CycloneDxVersion::v1_6 : write::CycloneDxVersion::v1_7;
-      const std::string document = write::cyclonedx(trace, binary, {kind, options.timestamp});
+    for (const auto& [name, format] : documents_of(binary.name, options.cyclonedx)) {
+      const std::string document = write::sbom(trace, binary, format, options.timestamp);
       if (Status written = host.write_atomically(path::join(directory, name), document); !written) return written.error();
       stale.erase(name);
     }

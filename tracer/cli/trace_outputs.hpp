@@ -20,9 +20,9 @@ struct Outputs {
   bool complete = false;
 };
 
-/// Writes the documents of a trace into `directory`, trace.json last, so that it stands for all of them; documents of binaries that an earlier
-/// trace there had and this one has not are removed. A trace with a finding that makes it incomplete goes to trace.incomplete.json, and no
-/// document is left that could pass for a complete one.
+/// Writes the documents of a trace into `directory`: for each binary CycloneDX, and SPDX 3.0.1 as NAME.spdx.json; trace.json last, so that it
+/// stands for all of them. Documents of binaries that an earlier trace there had and this one has not are removed. A trace with a finding that
+/// makes it incomplete goes to trace.incomplete.json, and no document is left that could pass for a complete one.
 [[nodiscard]] Result<Outputs> write_outputs(Host& host, const Trace& trace, const std::string& directory, const OutputOptions& options);
 
 /// Removes the documents of an earlier trace in `directory`, for when there can be no new one.

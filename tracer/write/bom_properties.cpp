@@ -84,6 +84,8 @@ void add_component_properties(Properties& properties, const Component& component
   properties.add("souptrace:component:kind", std::string(name_of(component.kind)));
   properties.add("souptrace:component:origin", component.origin);
   for (const auto& [name, value] : component.properties) properties.add("souptrace:component:" + name, value);
+  if (component.supplier.empty()) properties.add("souptrace:component:unknown", "supplier");
+  if (component.version.empty()) properties.add("souptrace:component:unknown", "version");
   properties.add("souptrace:license:source", component.license.source);
   properties.add("souptrace:license:text-sha256", component.license.text_sha256);
   if (!has_license(component)) properties.add("souptrace:license:expression", "NOASSERTION");

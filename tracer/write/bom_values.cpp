@@ -23,6 +23,14 @@ bool is_one_of(char c, std::string_view set) {
   return set.find(c) != std::string_view::npos;
 }
 
+bool is_web_address(std::string_view text) {
+  const bool web = text.starts_with("https://") || text.starts_with("http://");
+  const auto start = text.find("//") + 2;
+  return web && text.size() > start && is_alphanumeric(text[start]) &&
+         std::all_of(text.begin(), text.end(),
+                     [](char c) { return is_alphanumeric(c) || is_one_of(c, "-._~:/?#@!$&'()*+,;=%"); });
+}
+
 /// One attribute of a CPE: "*", "-" or text whose special characters are quoted with '\'. Wild cards within
 /// text name a set of products and so never one that was linked.
 bool is_cpe_attribute(std::string_view text) {
@@ -138,11 +146,12 @@ std::string swhid(const Component& component) {
 
 Organization organization(std::string_view text) {
   const auto open = text.rfind('<');
-  if (open == std::string_view::npos || !text.ends_with('>')) return {std::string(text), ""};
+  if (open == std::string_view::npos || !text.ends_with('>')) return {std::string(text)};
   const std::string_view email = text.substr(open + 1, text.size() - open - 2);
   const std::string_view name = trim(text.substr(0, open));
+  if (!name.empty() && is_web_address(email)) return {std::string(name), "", std::string(email)};
   const auto at = email.find('@');
-  if (at == std::string_view::npos || name.empty()) return {std::string(text), ""};
+  if (at == std::string_view::npos || name.empty()) return {std::string(text)};
   const auto is_word = [](std::string_view word) {
     return !word.empty() && is_alphanumeric(word.front()) && is_alphanumeric(word.back()) &&
            word.find("..") == std::string_view::npos && std::all_of(word.begin(), word.end(), [](char c) {
@@ -151,7 +160,7 @@ Organization organization(std::string_view text) {
   };
   if (!is_word(email.substr(0, at)) || !is_word(email.substr(at + 1)) ||
       email.find('+', at) != std::string_view::npos)
-    return {std::string(text), ""};
+    return {std::string(text)};
   return {std::string(name), std::string(email)};
 }
 

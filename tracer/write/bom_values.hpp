@@ -33,10 +33,12 @@ namespace souptrace::write {
 /// no commit with a SHA-1 is known.
 [[nodiscard]] std::string swhid(const Component& component);
 
-/// "Jane Doe <jane@example.org>" in its parts; no address where there is none in plain form.
+/// "Jane Doe <jane@example.org>" or "Acme <https://acme.example>" in its parts; no address where there is
+/// none in plain form.
 struct Organization {
   std::string name;
-  std::string email;
+  std::string email = {};
+  std::string url = {};
 };
 [[nodiscard]] Organization organization(std::string_view text);
 

@@ -215,6 +215,7 @@ void write_organization(JsonText& json, std::string_view name, std::string_view 
   json.key(name);
   json.begin_object(Layout::one_line);
   json.member("name", who.name);
+  if (!who.url.empty()) json.member_list("url", {who.url});
   if (!who.email.empty()) {
     json.key("contact");
     json.begin_array();

@@ -28,14 +28,16 @@ void write_tool(Spdx3Text& text, const std::string& ref, const std::string& name
   text.end_element();
 }
 
-void write_organization(Spdx3Text& text, const std::string& who) {
-  const Organization organization_parts = organization(who);
+/// BSI TR-03183-2 wants a web address as "urlScheme" of the document's creator, as "other" of a component's.
+void write_organization(Spdx3Text& text, const std::string& who, bool author) {
+  const Organization named = organization(who);
   text.begin_element("Organization", organization_ref(who));
-  text.json().member("name", organization_parts.name);
-  if (!organization_parts.email.empty()) {
+  text.json().member("name", named.name);
+  if (!named.email.empty() || !named.url.empty()) {
     text.json().key("externalIdentifier");
     text.json().begin_array();
-    write_identifier(text.json(), "email", organization_parts.email);
+    if (!named.email.empty()) write_identifier(text.json(), "email", named.email);
+    if (!named.url.empty()) write_identifier(text.json(), author ? "urlScheme" : "other", named.url);
     text.json().end_array();
   }
   text.end_element();
@@ -263,7 +265,7 @@ void write_agents(Spdx3Document& document) {
   for (const Part& part : document.plan.parts)
     if (part.what == What::package) organizations.insert(part.component->supplier);
   organizations.erase("");
-  for (const std::string& who : organizations) write_organization(text, who);
+  for (const std::string& who : organizations) write_organization(text, who, who == trace.product.supplier);
   const std::string version = trace.tool_version.empty() ? "" : ' ' + trace.tool_version;
   if (trace.product.supplier.empty()) {
     text.begin_element("SoftwareAgent", author_ref(trace));
