@@ -44,7 +44,7 @@ function(_souptrace_dependencies out out_documents traced in_all output)
     _souptrace_property(excluded TARGET "${target}" EXCLUDE_FROM_ALL)
     if("${target}" IN_LIST built)
       list(APPEND result "${target}")
-      list(APPEND documents "${output}/${target}.cdx.json")
+      list(APPEND documents "${output}/${target}.cdx.json" "${output}/${target}.spdx.json")
     elseif("${excluded}" MATCHES "[$]<")  # decided for each configuration
       list(APPEND result "$<$<NOT:$<BOOL:${excluded}>>:$<TARGET_FILE:${target}>>")
     endif()
