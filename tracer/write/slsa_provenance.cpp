@@ -6,7 +6,7 @@
 
 #include "base/version.hpp"
 #include "model/names.hpp"
-#include "write/cyclonedx_values.hpp"
+#include "write/bom_values.hpp"
 #include "write/json_text.hpp"
 #include "write/trace_index.hpp"
 
