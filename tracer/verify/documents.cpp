@@ -14,7 +14,7 @@ bool has(const std::vector<formats::JsonMember>& members, std::string_view name)
   return !formats::member_text(members, name).empty();
 }
 
-Result<DocumentKind> kind_of(const std::vector<formats::JsonMember>& members) {
+Result<DocumentKind> kind_of_members(const std::vector<formats::JsonMember>& members) {
   if (has(members, "payloadType")) return DocumentKind::envelopes;
   if (formats::member_text(members, "$schema").starts_with("\"urn:souptrace:trace:")) return DocumentKind::trace;
   if (has(members, "bomFormat")) return DocumentKind::cyclonedx;
@@ -45,7 +45,7 @@ std::string_view name_of(DocumentKind kind) {
 
 Result<DocumentKind> kind_of(std::string_view text) {
   const auto whole = formats::json_members(text);
-  if (whole) return kind_of(*whole);
+  if (whole) return kind_of_members(*whole);
   std::string_view rest = text;  // JSON Lines: each line a document of its own
   while (const auto line = next_line(rest)) {
     if (trim(*line).empty()) continue;

@@ -22,7 +22,7 @@ void fields(V& visit, S& record) {
 namespace souptrace::write {
 namespace {
 
-constexpr std::uint64_t kFormat = 1;
+constexpr std::uint64_t kRecordsFormat = 1;
 
 Error malformed(const std::string& text) { return {"shipped-records-malformed", text}; }
 
@@ -32,7 +32,7 @@ std::string shipped_records_json(const std::vector<ShippedRecord>& records) {
   std::string out;
   JsonText json(out);
   json.begin_object();
-  json.member("format", kFormat);
+  json.member("format", kRecordsFormat);
   json.key("records");
   json.begin_array();
   for (const ShippedRecord& record : records) write_fields(json, record);
@@ -44,7 +44,7 @@ std::string shipped_records_json(const std::vector<ShippedRecord>& records) {
 
 Result<std::vector<ShippedRecord>> read_shipped_records(std::string_view text) {
   const auto root = nlohmann::json::parse(text, nullptr, false);
-  if (!root.is_object() || root.value("format", nlohmann::json()) != kFormat || !root.contains("records") ||
+  if (!root.is_object() || root.value("format", nlohmann::json()) != kRecordsFormat || !root.contains("records") ||
       !root["records"].is_array())
     return malformed("it is no list of installed files that this souptrace reads");
   std::vector<ShippedRecord> out;

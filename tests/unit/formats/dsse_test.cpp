@@ -68,7 +68,7 @@ TEST_CASE("what is no envelope is refused") {
         std::string(R"({"payload":1,"payloadType":"t","signatures":[{"sig":""}]})"), std::string(R"({"payload":"","payloadType":1,"signatures":[{"sig":""}]})"),
         envelope("", "[]"), envelope("", "{}"), envelope("", "[1]"), envelope("", "[{}]"), envelope("", R"([{"sig":1}])"), envelope("", R"([{"sig":"a b"}])"),
         envelope("", R"([{"sig":"","keyid":5}])"), envelope("", R"([{"sig":"","sig":""}])"), envelope("Zh=="), envelope("Zg"  "\\n"), envelope("+_"),
-        R"({"payload":"","payload":"","payloadType":"t","signatures":[{"sig":""}]})", envelope("") + envelope("")}) {
+        std::string(R"({"payload":"","payload":"","payloadType":"t","signatures":[{"sig":""}]})"), envelope("") + envelope("")}) {
     CAPTURE(text);
     const auto parsed = parse_dsse(text);
     REQUIRE_FALSE(parsed);
