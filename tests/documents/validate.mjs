@@ -3,13 +3,15 @@
 // usage: node validate.mjs [--root NAME=DIRECTORY]... [--fields FILE] [--no-rehash] DOCUMENT...
 //   --root    where "NAME:" paths lie on this disk (source, build, system, install, outside); with it digests are computed again
 //   --fields  the members of trace.json as the program knows them, to compare the schema with
-// A *.json with "bomFormat" is a CycloneDX document, one with "$schema": "urn:souptrace:trace:1" a trace. Exit 0: everything is right.
+// A *.json with "bomFormat" is a CycloneDX document, one with "@graph" SPDX 3.0.1 (its JSON schema only: read_back.py does the rest), one with
+// "$schema": "urn:souptrace:trace:1" a trace. Exit 0: everything is right.
 import crypto from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Validation } from '@cyclonedx/cyclonedx-library'
 import Ajv2020 from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
 import { PackageURL } from 'packageurl-js'
 import parseLicense from 'spdx-expression-parse'
 
@@ -191,6 +193,17 @@ async function checkBom(file, text, bom, rehash) {
   for (const component of [subject, ...bom.components]) visit(component, component)
 }
 
+// ---- SPDX 3.0.1 ----------------------------------------------------------------------------------------------------
+let validateSpdx = null
+function checkSpdx(file, document) {
+  if (validateSpdx === null) {
+    const ajv = new Ajv2020({ strict: false })
+    addFormats(ajv)
+    validateSpdx = ajv.compile(JSON.parse(fs.readFileSync(path.join(here, 'spdx-3.0.1.schema.json'), 'utf8')))
+  }
+  if (!validateSpdx(document)) problem(file, 'SPDX schema: ' + JSON.stringify(validateSpdx.errors).slice(0, 600))
+}
+
 // ---- main ----------------------------------------------------------------------------------------------------------
 const documents = []
 let rehash = false
@@ -211,8 +224,9 @@ for (const file of documents) {
   const text = fs.readFileSync(file, 'utf8')
   const document = JSON.parse(text)
   if (document.bomFormat === 'CycloneDX') await checkBom(file, text, document, rehash && mayRehash)
+  else if (document['@graph'] !== undefined) checkSpdx(file, document)
   else if (document.$schema === schema.$id) checkTrace(file, document, rehash && mayRehash)
-  else problem(file, 'neither a CycloneDX document nor a trace')
+  else problem(file, 'neither a CycloneDX or SPDX 3 document nor a trace')
 }
 console.log(`${documents.length} documents, ${rehashed} digests computed again, ${problems} problems`)
 process.exit(problems === 0 ? 0 : 1)

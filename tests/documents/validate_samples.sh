@@ -10,18 +10,25 @@ work=$2
 rm -rf "$work/samples"
 "$program" "$work/samples"
 cd "$work/samples"
-judge() { sh "$here/validate.sh" "$work/validators" --root source=roots/source --root build=roots/build --root system=roots/system --root outside=roots/outside --root install=roots/install "$@"; }
+roots='--root source=roots/source --root build=roots/build --root system=roots/system --root outside=roots/outside --root install=roots/install'
+# shellcheck disable=SC2086  # the roots have no blanks
+judge() { sh "$here/validate.sh" "$work/validators" $roots "$@"; }
+# shellcheck disable=SC2086
+read_back() { sh "$here/read_back.sh" "$work/validators" $roots "$@"; }
 
-judge --fields fields.json trace.json ./*.cdx*.json
+judge --fields fields.json trace.json ./*.cdx*.json ./*.spdx.json
+read_back ./*.spdx.json ./*.spdx-2.3.json ./*.cdx*.json
 
-# refused FILE EXPRESSION  the document with a sed EXPRESSION applied is found wrong
+# refused [JUDGE] FILE EXPRESSION  the document with a sed EXPRESSION applied is found wrong
 refused() {
+  by=judge
+  [ $# = 2 ] || { by=$1; shift; }
   sed "$2" "$1" >spoilt.json
   if cmp -s "$1" spoilt.json; then
     echo "validate_samples.sh: the expression $2 changes nothing in $1"
     exit 1
   fi
-  if judge spoilt.json >spoilt.log 2>&1; then
+  if $by spoilt.json >spoilt.log 2>&1; then
     echo "validate_samples.sh: $1 passes although spoilt by $2"
     exit 1
   fi
@@ -33,3 +40,14 @@ refused pump.cdx.json 's/"type": "library"/"type": "libary"/'
 refused pump.cdx.json '0,/"ref": "binary:pump"/s//"ref": "binary:pomp"/'
 refused pump.cdx.json 's/"content": "[0-9a-f]\{4\}/"content": "0000/'
 refused pump.cdx-1.6.json 's/"expression": "MIT"/"expression": "not a licence"/'
+refused pump.spdx.json 's/"created": "2026/"created": 2026, "x": "/'
+refused read_back pump.spdx.json 's/"relationshipType": "hasStaticLink"/"relationshipType": "hasStaticLnk"/'
+refused read_back pump.spdx.json 's/"type": "software_Package"/"type": "software_Packages"/'
+refused read_back pump.spdx.json '0,/"software_primaryPurpose"/s//"software_primariPurpose"/'
+refused read_back pump.spdx.json '0,/#file:build:pump"/s//#file:build:pomp"/'
+refused read_back pump.spdx.json 's/"hashValue": "[0-9a-f]\{4\}/"hashValue": "0000/'
+refused read_back pump.spdx.json '0,/"completeness": "[a-zA-Z]*"/s//"comment": "none"/'
+refused read_back pump.spdx-2.3.json 's/"relationshipType": "STATIC_LINK"/"relationshipType": "STATIC_LNK"/'
+refused read_back pump.spdx-2.3.json 's/"licenseConcluded": "MIT"/"licenseConcluded": "not a licence"/'
+refused read_back pump.spdx-2.3.json '0,/"spdxElementId": "SPDXRef-binary-pump"/s//"spdxElementId": "SPDXRef-binary-pomp"/'
+refused read_back pump.spdx-2.3.json 's/"checksumValue": "[0-9a-f]\{4\}/"checksumValue": "0000/'
