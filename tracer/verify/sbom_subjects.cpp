@@ -94,6 +94,14 @@ Result<std::vector<KnownFile>> spdx3(const std::vector<formats::JsonMember>& mem
     if (const auto root = one.member("rootElement").string()) roots.emplace(*root);
   });
   if (!sboms) return sboms.error();
+  // A root that is a package has no bytes of its own: its files do.
+  std::set<std::string> artifacts;
+  const auto relations = each(members, "@graph", "hasDistributionArtifact", [&](const Json& one) {
+    if (one.string_or("relationshipType", "") != "hasDistributionArtifact" || !roots.contains(one.string_or("from", ""))) return;
+    for (const Json& artifact : one.member("to").items()) artifacts.emplace(artifact.string().value_or(""));
+  });
+  if (!relations) return relations.error();
+  roots.merge(artifacts);
   std::vector<KnownFile> out;
   const auto files = each(members, "@graph", "verifiedUsing", [&](const Json& one) {
     if (roots.contains(one.string_or("spdxId", one.string_or("@id", ""))))

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "verify/documents.hpp"
 
+#include <set>
+
 #include "support/catch.hpp"
 #include "unit/verify/paper_set.hpp"
 #include "write/cyclonedx.hpp"
+#include "write/spdx2.hpp"
+#include "write/spdx3.hpp"
 
 using namespace souptrace;
 using namespace souptrace::verify;
@@ -32,7 +36,9 @@ std::vector<KnownFile> files_of(const std::string& text) {
 TEST_CASE("a trace and its CycloneDX document name the same binary") {
   const Trace trace = test::shipped_trace();
   CHECK(*kind_of(write::trace_json(trace)) == DocumentKind::trace);
-  CHECK(files_of(write::trace_json(trace)).size() == trace.binaries.size() + 2);
+  std::size_t count = trace.binaries.size();
+  for (const TraceBinary& binary : trace.binaries) count += binary.shipped.size();
+  CHECK(files_of(write::trace_json(trace)).size() == count);
   for (const auto version : {write::CycloneDxVersion::v1_6, write::CycloneDxVersion::v1_7}) {
     const std::string sbom = write::cyclonedx(trace, test::pump(trace), {version, ""});
     CHECK(*kind_of(sbom) == DocumentKind::cyclonedx);
@@ -52,6 +58,19 @@ TEST_CASE("SPDX 2 documents name what they describe") {
       R"({"spdxVersion":"SPDX-2.3","relationships":[{"spdxElementId":"SPDXRef-DOCUMENT","relationshipType":"DESCRIBES","relatedSpdxElement":"SPDXRef-a"}],)" + packages + "}");
   REQUIRE(related.size() == 1);
   CHECK(related[0].name == "a");
+}
+
+TEST_CASE("SoupTrace's own SPDX 3 documents name the files that ship, those of SPDX 2 the linked binary") {
+  const Trace trace = test::shipped_trace();
+  const auto digests = [&](const std::string& text) {
+    std::set<std::string> out;
+    for (const KnownFile& file : files_of(text)) out.insert(file.sha256);
+    return out;
+  };
+  std::set<std::string> expected;
+  for (const ShippedFile& file : test::pump(trace).shipped) expected.insert(file.sha256);
+  CHECK(digests(write::spdx3(trace, test::pump(trace), "")) == expected);
+  CHECK(digests(write::spdx2(trace, test::pump(trace), "")) == std::set<std::string>{test::pump(trace).sha256});
 }
 
 TEST_CASE("SPDX 3 documents name the roots of their Sbom") {

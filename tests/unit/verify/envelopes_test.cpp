@@ -117,9 +117,10 @@ TEST_CASE("a signed trace has to be about the statement's subjects") {
   const Trace trace = test::shipped_trace();
   const auto good = checked(test::envelope(test::first_private(), test::trace_statement(trace)), {test::first_public()});
   CHECK(good.verdict.intact);
-  CHECK(good.files.size() == trace.binaries.size() + 2);
+  CHECK(good.files.size() == write::subjects_of(trace).size());
   auto subjects = write::subjects_of(trace);
-  subjects.pop_back();
+  const std::string last = subjects.back().sha256;  // of which there may be copies
+  std::erase_if(subjects, [&](const auto& one) { return one.sha256 == last; });
   const std::string less = write::statement(subjects, write::kTracePredicate, write::trace_json(trace));
   CHECK_FALSE(checked(test::envelope(test::first_private(), less), {test::first_public()}).verdict.intact);
 }
