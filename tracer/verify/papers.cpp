@@ -96,7 +96,7 @@ void report_envelopes(const Papers& papers, const std::vector<std::string>& dige
     report.problems.insert(report.problems.end(), one.problems.begin(), one.problems.end());
     report.envelopes.push_back(std::move(verdict));
   }
-  if (!report.keys_given) return;
+  if (!report.keys_given || has_unreadable(report)) return;
   for (const std::string& digest : wanted)
     if (!attested.contains(digest))
       report.not_good("SHA-256 " + digest, "no intact attestation is about these bytes");

@@ -22,4 +22,9 @@ int exit_code_of(const Report& report) {
   return report.problems.empty() ? 0 : 3;
 }
 
+bool has_unreadable(const Report& report) {
+  return std::any_of(report.problems.begin(), report.problems.end(),
+                     [](const Problem& problem) { return problem.kind == Problem::Kind::unreadable; });
+}
+
 }  // namespace souptrace::verify

@@ -87,6 +87,9 @@ struct Report {
 /// 0 good, 1 not good, 3 something could not be read and nothing is known to be wrong.
 [[nodiscard]] int exit_code_of(const Report& report);
 
+/// Whether something could not be read, so that what is missing in the report may stand there.
+[[nodiscard]] bool has_unreadable(const Report& report);
+
 /// For people, and as JSON. Both end with a newline; text from documents and files is made harmless for terminals.
 [[nodiscard]] std::string report_text(const Report& report);
 [[nodiscard]] std::string report_json(const Report& report);

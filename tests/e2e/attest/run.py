@@ -315,16 +315,20 @@ def wrong_types_damage_and_newer_versions_get_a_verdict_of_their_own(tools, work
 def a_document_of_100_megabytes_is_judged_in_bounded_memory(tools, work):
     release = Release(tools, work).attested()
     size = 100 * MEBIBYTE
-    documents = {
-        "deep.json": "[" * size,
-        "cyclonedx.json": '{"bomFormat":"CycloneDX","specVersion":"1.7","components":[' + "{}," * (size // 3) + "{}]}",
-        "spdx.json": '{"spdxVersion":"SPDX-2.3","packages":[' + "{}," * (size // 3) + "{}]}",
-        "envelope.json": '{"payload":"' + "QUFB" * (size // 4) + f'","payloadType":"{TYPE}","signatures":[{{"sig":"QUFB"}}]}}',
-        "trace.json": '{"$schema":"urn:souptrace:trace:1","format":1,"files":[' + '{"id":"f1"},' * (size // 12) + "{}]}",
+    documents = {  # beginning, what is repeated, end
+        "deep.json": ("", "[", ""),
+        "cyclonedx.json": ('{"bomFormat":"CycloneDX","specVersion":"1.7","components":[', "{},", "{}]}"),
+        "spdx.json": ('{"spdxVersion":"SPDX-2.3","packages":[', "{},", "{}]}"),
+        "envelope.json": ('{"payload":"', "QUFB", f'","payloadType":"{TYPE}","signatures":[{{"sig":"QUFB"}}]}}'),
+        "trace.json": ('{"$schema":"urn:souptrace:trace:1","format":1,"files":[', '{"id":"f1"},', "{}]}"),
     }
-    for name, text in documents.items():
+    for name, (beginning, repeated, end) in documents.items():
         path = work / name
-        path.write_text(text)
+        with open(path, "w", encoding="ascii") as file:  # in pieces: a child's peak of memory counts what its parent had at the fork
+            file.write(beginning)
+            for _ in range(100):
+                file.write(repeated * (MEBIBYTE // len(repeated)))
+            file.write(end)
         process = subprocess.Popen([release.tools.souptrace, "verify", release.app, "--against", path, "--key", release.keys.public],
                                    stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         output = process.stdout.read().decode(errors="replace")
