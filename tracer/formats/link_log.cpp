@@ -62,6 +62,11 @@ void append_file(std::string& out, std::string_view key, const LoggedFile& file)
   append_line(out, "", file.path);
 }
 
+void append_report(std::string& out, const LoggedReport& report) {
+  const std::string size = report.size ? ' ' + std::to_string(*report.size) : "";
+  append_line(out, "report " + report.kind, report.file + size);
+}
+
 /// Removes the first word of `rest` and the space behind it.
 std::string_view take_word(std::string_view& rest) {
   const auto at = rest.find(' ');
@@ -115,7 +120,8 @@ bool read_line(LinkLog& log, std::string_view key, std::string_view rest) {
   if (key == "input") return read_file(rest, log.inputs.emplace_back());
   if (key == "thin-member") return read_file(rest, log.thin_members.emplace_back());
   if (key != "report") return false;
-  LoggedReport report{std::string(take_word(rest)), std::string(rest)};
+  LoggedReport report{std::string(take_word(rest)), std::string(take_word(rest))};
+  if (!rest.empty() && !(take_number(rest, report.size.emplace()) && rest.empty())) return false;
   // A report lies in the record's own directory: a name that leads elsewhere is not one the launcher wrote.
   const bool plain =
       !report.file.empty() && report.file.front() != '.' && report.file.find('/') == std::string::npos;
@@ -150,7 +156,7 @@ std::string format_link_log(const LinkLog& log) {
   append_line(out, "build-id", log.build_id);
   for (const LoggedFile& file : log.inputs) append_file(out, "input", file);
   for (const LoggedFile& file : log.thin_members) append_file(out, "thin-member", file);
-  for (const LoggedReport& report : log.reports) append_line(out, "report " + report.kind, report.file);
+  for (const LoggedReport& report : log.reports) append_report(out, report);
   append_line(out, "incomplete", log.incomplete);
   out += kLastLine;
   out += '\n';

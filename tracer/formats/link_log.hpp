@@ -25,7 +25,8 @@ struct LoggedReport {
   /// "dependency-file", "trace" (standard output as it was: other lines may stand between), "linker-plugin",
   /// "resolution", "why-extract", "archive-stats", "map", "gc-sections" (standard output as well)
   std::string kind;
-  std::string file;  ///< its name in the record's directory
+  std::string file;  ///< its name in the record's directory, without spaces
+  std::optional<std::uint64_t> size = {};  ///< in bytes, when the link had ended
 };
 
 struct LinkLog {

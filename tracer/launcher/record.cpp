@@ -144,6 +144,8 @@ void keep_reports(Host& host, const RecordPlace& place, const Additions& additio
                           (report.kind == "dependency-file" && no_dependencies);
     if (!optional) say_incomplete(log, "the linker left no " + report.kind);
   }
+  for (formats::LoggedReport& report : log.reports)
+    if (const auto stat = host.stat(place.report(report.file))) report.size = stat->size;
 }
 
 void stat_output(Host& host, formats::LinkLog& log) {

@@ -28,6 +28,11 @@ class Reader {
                  "the linker's report \"" + report.kind + "\" cannot be read: " + file.error().describe());
         continue;
       }
+      if (report.size && *report.size != (*file)->bytes().size()) {
+        complain("link-report-malformed", path,
+                 "it has " + std::to_string((*file)->bytes().size()) + " bytes; the linker wrote " + std::to_string(*report.size));
+        continue;
+      }
       outcome_.value.kept.push_back(*file);
       if (const Status read = take(report.kind, (*file)->text()); !read)
         complain("link-report-malformed", path, read.error().describe());

@@ -98,7 +98,7 @@ class Record:
             value = self._unescaped(value)
             self.values[key] = value
             self.lists.setdefault(key, []).append(value)
-        self.reports = dict(entry.split(" ", 1) for entry in self.lists.get("report", []))
+        self.reports = dict(entry.split(" ")[:2] for entry in self.lists.get("report", []))
 
     @staticmethod
     def _unescaped(value):

@@ -23,7 +23,7 @@ LinkLog sample() {
   log.output_file = LoggedFile{log.output, 1, 2, 3, 4, 5};
   log.inputs = {{"/build/a\nb.o", ~std::uint64_t{0}, 7, 8, -9, 10}, {"/tmp/cc1.ltrans0.o"}};
   log.thin_members = {{"/build/thin member.o", 1, 2, 3, 4, 5}};
-  log.reports = {{"dependency-file", "dependencies.d"}, {"trace", "trace.txt"}};
+  log.reports = {{"dependency-file", "dependencies.d", 12}, {"trace", "trace.txt"}};
   log.incomplete = "the disk\nis full";
   return log;
 }
@@ -70,6 +70,8 @@ TEST_CASE("a link record comes back as it was written") {
   REQUIRE(read->thin_members.size() == 1);
   check_file(read->thin_members[0], log.thin_members[0]);
   REQUIRE(read->reports.size() == 2);
+  CHECK(read->reports[0].size == 12);
+  CHECK_FALSE(read->reports[1].size);
   CHECK(read->reports[1].kind == "trace");
   CHECK(read->reports[1].file == "trace.txt");
 }

@@ -115,6 +115,14 @@ TEST_CASE("a report that is missing or cannot be read is a finding that names it
     CHECK(outcome.findings.front().text.find("at byte 0") != std::string::npos);
     CHECK(outcome.findings.front().incomplete);
   }
+  SECTION("shorter than the linker wrote it, between two of its lines") {
+    link.report("linker-plugin", "");
+    link.log.reports.back().size = 20;
+    const auto outcome = link.read();
+    REQUIRE(codes(outcome.findings) == Strings{"link-report-malformed"});
+    CHECK(outcome.findings.front().text.find("it has 0 bytes; the linker wrote 20") != std::string::npos);
+    CHECK(outcome.findings.front().incomplete);
+  }
   SECTION("of a kind that nobody knows") {
     link.report("crystal-ball", "all is well\n");
     CHECK(codes(link.read().findings) == Strings{"link-report-malformed"});
