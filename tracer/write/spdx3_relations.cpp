@@ -116,7 +116,7 @@ void write_link_build(Spdx3Document& document) {
 }
 
 /// Who started the build is not known, only whose product it is.
-void write_build(Spdx3Document& document, const char* ref, const std::vector<std::string>& inputs,
+void write_build(Spdx3Document& document, const std::string& ref, const std::vector<std::string>& inputs,
                  const std::string& output, const std::vector<std::string>& tools, const char* completeness) {
   Spdx3Text& text = document.text;
   text.relationship(ref, "hasInput", inputs, completeness, "build");
@@ -145,7 +145,7 @@ void write_delivery_build(Spdx3Document& document, const Part& part) {
   text.json().member("build_buildType", "urn:souptrace:build:after-link");
   text.extension(properties);
   text.end_element();
-  write_build(document, ref.c_str(), {document.plan.linked}, part.ref, list(tools), kUnknown);
+  write_build(document, ref, {document.plan.linked}, part.ref, list(tools), kUnknown);
 }
 
 }  // namespace

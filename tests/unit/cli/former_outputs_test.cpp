@@ -18,7 +18,7 @@ struct Build : MemoryHost {
   }
   void add_documents(const std::string& directory) {
     add_file(directory + "/trace.json", write::trace_json(sample::trace()));
-    add_file(directory + "/pump.cdx.json", "{}");
+    for (const char* ending : {".cdx.json", ".cdx-1.6.json", ".spdx.json", ".spdx-2.3.json"}) add_file(directory + "/pump" + ending, "{}");
     add_file(directory + "/notes.txt", "the user's");
   }
   std::string leave(const std::string& directory, const std::string& configuration = "", const std::string& build = "/b") {
@@ -37,7 +37,8 @@ TEST_CASE("documents in the build directory go when they are made elsewhere") {
     CHECK(host.leave(next).empty());
     CHECK_FALSE(host.content("/b/souptrace/trace.json"));
     CHECK_FALSE(host.content("/b/souptrace/trace.incomplete.json"));
-    CHECK_FALSE(host.content("/b/souptrace/pump.cdx.json"));
+    for (const char* ending : {".cdx.json", ".cdx-1.6.json", ".spdx.json", ".spdx-2.3.json"})
+      CHECK_FALSE(host.content(std::string("/b/souptrace/pump") + ending));
     CHECK(host.content("/b/souptrace/notes.txt"));
   }
 }

@@ -6,6 +6,7 @@
 #include "unit/write/contains.hpp"
 #include "unit/write/sample_trace.hpp"
 #include "write/cyclonedx.hpp"
+#include "write/sbom.hpp"
 #include "write/explain.hpp"
 #include "write/show.hpp"
 #include "write/trace_json.hpp"
@@ -262,6 +263,38 @@ TEST_CASE("sbom writes the document of one binary, to standard output or whole i
   const Ran which = ran(host, {"sbom", "/b"});
   CHECK(which.code == cli::kUsage);
   CHECK_THAT(which.err, ContainsSubstring("2 binaries") && ContainsSubstring("--binary"));
+}
+
+TEST_CASE("sbom writes every format that its help names") {
+  MemoryHost host;
+  const Trace trace = incomplete_free();
+  host.add_file("/b/souptrace/trace.json", write::trace_json(trace));
+  for (const write::SbomFormatName& format : write::kSbomFormats) {
+    const Ran run = ran(host, {"sbom", "/b", "-b", "pump", "--format", std::string(format.name)});
+    CHECK(run.code == cli::kGood);
+    CHECK(run.out == write::sbom(trace, trace.binaries.at(0), format.format, ""));
+  }
+  CHECK(ran(host, {"sbom", "/b", "-b", "pump", "--format", "spdx"}).code == cli::kUsage);
+}
+
+TEST_CASE("a profile is checked for all binaries or the one that is named, and what is missing is exit code 1") {
+  MemoryHost host;
+  host.add_file("/b/souptrace/trace.json", write::trace_json(incomplete_free()));
+  const Ran all = ran(host, {"sbom", "/b", "--profile", "bsi-2.1"});
+  CHECK(all.code == cli::kGateFailed);
+  CHECK_THAT(all.out, ContainsSubstring("pump - BSI") && ContainsSubstring("pump_alarm - BSI"));
+  const Ran one = ran(host, {"sbom", "/b", "--profile", "ntia", "-b", "pump_alarm", "--json"});
+  CHECK(one.code == cli::kGateFailed);
+  CHECK_THAT(one.out, ContainsSubstring("\"binary\": \"pump_alarm\"") && !ContainsSubstring("\"binary\": \"pump\""));
+  CHECK(ran(host, {"sbom", "/b", "--profile", "iso"}).code == cli::kUsage);
+  CHECK(ran(host, {"sbom", "/b", "-b", "pump", "--json"}).code == cli::kUsage);
+
+  Trace good = incomplete_free();
+  std::erase_if(good.binaries, [](const TraceBinary& binary) { return binary.name != "pump_alarm"; });
+  good.binaries.at(0).runtime.clear();
+  host.add_file("/g/souptrace/trace.json", write::trace_json(good));
+  host.set_environment("SOURCE_DATE_EPOCH", "1700000000");
+  CHECK(ran(host, {"sbom", "/g", "--profile", "ntia"}).code == cli::kGood);
 }
 
 TEST_CASE("the document's time is SOURCE_DATE_EPOCH") {

@@ -65,3 +65,41 @@ TEST_CASE("a content's UUID has version 8, the RFC's variant, and depends on the
   CHECK(content_uuid("abc") == "ba7816bf-8f01-8fea-8141-40de5dae2223");
   CHECK(content_uuid("abd") != content_uuid("abc"));
 }
+
+TEST_CASE("a web address is taken off an organization's name") {
+  CHECK(organization("Acme <https://acme.example/soup>").name == "Acme");
+  CHECK(organization("Acme <https://acme.example/soup>").url == "https://acme.example/soup");
+  CHECK(organization("Acme <https://acme.example/soup>").email.empty());
+  for (const char* odd :
+       {"Acme <https://>", "Acme <https:// x>", "Acme <ftp://acme.example>", "<https://acme.example>"}) {
+    INFO(odd);
+    CHECK(organization(odd).name == odd);
+    CHECK(organization(odd).url.empty());
+  }
+}
+
+TEST_CASE("fragments of different texts are different") {
+  CHECK(iri_fragment("file:build:a b") == "file:build:a%20b");
+  CHECK(iri_fragment("file:build:a%20b") == "file:build:a%2520b");
+  CHECK(iri_fragment("a#b[1]\xFC") == "a%23b%5b1%5d%fc");
+}
+
+TEST_CASE("the LicenseRefs of an expression are found, those of other documents are not") {
+  CHECK(license_refs("MIT AND (LicenseRef-a.b-1 OR LicenseRef-2)") ==
+        std::vector<std::string>{"LicenseRef-a.b-1", "LicenseRef-2"});
+  CHECK(license_refs("DocumentRef-x:LicenseRef-a").empty());
+  CHECK(license_refs("MIT").empty());
+  CHECK(license_refs("").empty());
+}
+
+TEST_CASE("a commit is an SWHID only where it is a SHA-1") {
+  souptrace::Component component;
+  CHECK(swhid(component).empty());
+  component.properties["commit"] = std::string(40, 'a');
+  CHECK(swhid(component) == "swh:1:rev:" + std::string(40, 'a'));
+  for (const std::string& odd :
+       {std::string(64, 'a'), std::string(40, 'g'), std::string(40, 'A'), std::string("v1.2")}) {
+    component.properties["commit"] = odd;
+    CHECK(swhid(component).empty());
+  }
+}

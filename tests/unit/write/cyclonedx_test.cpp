@@ -148,6 +148,50 @@ TEST_CASE("a contradicted owner gives no confidence") {
                              "\"confidence\": 0.0,\n      \"concludedValue\": \"pkg:deb/debian/zlib1g-dev"));
 }
 
+TEST_CASE(
+    "the binary's digest is that of the file that ships, when that is one, else that of the linked file") {
+  Trace trace = sample::trace();
+  const auto subject = [&](std::size_t binary) {
+    const std::string text = bom(trace, binary);
+    return text.substr(text.find("\"bom-ref\": \"binary:"), 700);
+  };
+  const TraceBinary& pump = trace.binaries.at(0);
+  CHECK_THAT(subject(0), ContainsSubstring(pump.shipped.at(0).sha512));
+  CHECK_THAT(bom(trace, 0),
+             ContainsSubstring("\"notes\": \"rpath by cmake 3.25.1, strip by GNU strip 2.40\""));
+  CHECK_THAT(subject(1), ContainsSubstring(trace.binaries.at(1).sha512));  // two different ones ship
+  trace.binaries.at(0).shipped.push_back(pump.shipped.at(0));
+  CHECK_THAT(subject(0), ContainsSubstring(pump.shipped.at(0).sha512));
+  trace.binaries.at(0).shipped.clear();
+  CHECK_THAT(subject(0), ContainsSubstring(pump.sha512));
+  CHECK_THAT(bom(trace, 0), !ContainsSubstring("shipped:") && !ContainsSubstring("\"deliver\""));
+}
+
+TEST_CASE("a shipped file that no step explains is said to be so") {
+  Trace trace = sample::trace();
+  CHECK_THAT(bom(trace), !ContainsSubstring("souptrace:ship:unexplained"));
+  trace.binaries.at(0).shipped.at(0).steps.clear();
+  CHECK_THAT(bom(trace),
+             ContainsSubstring("{\"name\": \"souptrace:ship:unexplained\", \"value\": \"true\"}"));
+}
+
+TEST_CASE("only what the environment provides is external") {
+  const std::string text = bom(sample::trace());
+  CHECK(count(text, "\"isExternal\": true") == 5);  // libc6, libssl3 and its two files, libbeep
+  CHECK(count(bom(sample::trace(), 0, {write::CycloneDxVersion::v1_6, ""}), "isExternal") == 0);
+  CHECK(count(bom(sample::trace(), 0, {write::CycloneDxVersion::v1_6, ""}), "souptrace:component:external") ==
+        5);
+}
+
+TEST_CASE("a licence that souptrace_component() states is concluded, one that a package states declared") {
+  Trace trace = sample::trace();
+  CHECK_THAT(bom(trace), ContainsSubstring("{\"expression\": \"MIT\", \"acknowledgement\": \"concluded\"}"));
+  CHECK_THAT(bom(trace), ContainsSubstring("{\"expression\": \"Zlib\", \"acknowledgement\": \"declared\"}"));
+  for (Component& component : trace.components)
+    if (component.name == "tinycrc") component.license.source = "file tags";
+  CHECK_THAT(bom(trace), !ContainsSubstring("\"concluded\""));
+}
+
 TEST_CASE("random values never crash the writer, and bom-refs stay unique") {
   for (unsigned seed = 1; seed <= 60; ++seed) {
     const Trace trace = sample::random_trace(seed);

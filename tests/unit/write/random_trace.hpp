@@ -73,7 +73,7 @@ class RandomFiller {
   void fill(bool& out) { out = below(2) == 0; }
   void fill(std::optional<std::uint64_t>& out) { fill(out.emplace()); }
   void fill(TracePath& out) {
-    out.root = static_cast<Root>(below(4));
+    out.root = static_cast<Root>(below(6));
     fill(out.path);
   }
   void fill(std::map<std::string, std::string>& out) {
