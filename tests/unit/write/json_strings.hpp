@@ -12,7 +12,7 @@ inline std::vector<std::string> strings_after(const std::string& json, const std
   for (std::size_t at = 0; (at = json.find(before, at)) != std::string::npos;) {
     at += before.size();
     std::size_t end = at;
-    while (end < json.size() && json[end] != '"') end += json[end] == '\\' ? 2 : 1;
+    while (end < json.size() && json[end] != '"') end += json[end] == '\\' ? 2U : 1U;
     out.push_back(json.substr(at, end - at));
   }
   return out;
