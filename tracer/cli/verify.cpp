@@ -175,11 +175,11 @@ void verify_file(Job& job, const std::string& path, const FileBytes& file) {
     if (const auto elf = formats::parse_elf(file.bytes())) build_id = elf->build_id;
   auto verdict = verify::judge_file(path, digests, build_id, papers.known);
   add_differences(job, path, verdict);
+  verify::report_envelopes(papers, {digests.sha256}, job.report);
   // A file that no document names may stand in one that could not be read.
   if (verdict.verdict == verify::Verdict::unknown && !verify::has_unreadable(job.report)) job.report.not_good(path, "is in no document");
   if (verdict.verdict == verify::Verdict::tampered) job.report.not_good(path, "is not what the documents say");
   job.report.files.push_back(std::move(verdict));
-  verify::report_envelopes(papers, {digests.sha256}, job.report);
   conclude(job);
 }
 
