@@ -50,6 +50,7 @@ void append_gap(std::string& out, const TextStyle& style, const ProfileGap& gap)
 
 void append_report(std::string& out, const TextStyle& style, const ProfileReport& report) {
   std::size_t lacking = 0;
+  bool document_lacks = false;
   std::vector<std::pair<const ProfileSubject*, std::vector<std::string>>>
       groups;  // one of those that are alike; names
   std::map<std::vector<ProfileGap>, std::size_t> group_of;
@@ -57,6 +58,7 @@ void append_report(std::string& out, const TextStyle& style, const ProfileReport
     const bool fails = std::any_of(subject.gaps.begin(), subject.gaps.end(), [](const ProfileGap& gap) {
       return gap.demand == Demand::must && gap.answer != Answer::elsewhere;
     });
+    if (subject.ref.empty()) document_lacks = fails;
     if (!subject.ref.empty() && fails) ++lacking;
     const auto [at, is_new] = group_of.emplace(subject.gaps, groups.size());
     if (is_new) groups.push_back({&subject, {}});
@@ -67,10 +69,9 @@ void append_report(std::string& out, const TextStyle& style, const ProfileReport
   if (report.fulfilled()) {
     out += style.paint(Colour::green, "all that must be there is there") + '\n';
   } else {
-    out +=
-        style.paint(Colour::red, std::to_string(lacking) + " of " + counted(report.components, "component")) +
-        (lacking == 0 ? ", but the document lacks" : " or the document lack") +
-        " something that must be there\n";
+    const std::string components = grouped(lacking) + " of " + counted(report.components, "component");
+    out += style.paint(Colour::red, (document_lacks ? "the document and " : "") + components) +
+           " lack something that must be there\n";
   }
   for (const auto& [subject, names] : groups) {
     out += '\n';

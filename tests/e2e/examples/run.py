@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs one example by examples/run.sh, in a path with spaces, and compares its trace with what the example's README says.
 
-  run.py EXAMPLE --souptrace PROGRAM --launcher PROGRAM --work DIRECTORY
+  run.py EXAMPLE --souptrace PROGRAM --launcher PROGRAM --work DIRECTORY --validators DIRECTORY
+
+All documents, in every format, are judged by the validators of tests/documents, which compute each digest in them again.
 
 Ends with 77 (skipped) where a tool is missing, unless SOUPTRACE_REQUIRE_ALL=1.
 """
@@ -84,6 +86,35 @@ def package_managers(trace):
     check(trace.document["findings"], [], "findings")
 
 
+def write_formats(souptrace, build, documents):
+    """Every SBOM of every binary: those of the trace step, and those that are written on demand."""
+    documents.mkdir()
+    written = build / "souptrace"
+    names = sorted(Trace(build).binaries)
+    for name in names:
+        for format, ending in (("cyclonedx-1.6", "cdx-1.6"), ("cyclonedx-1.7", "cdx-1.7"), ("spdx-2.3", "spdx-2.3"), ("spdx-3.0.1", "spdx")):
+            subprocess.run([souptrace, "sbom", build, "--binary", name, "--format", format, "--output", documents / f"{name}.{ending}.json"], check=True)
+        for ours, theirs in ((f"{name}.cdx.json", f"{name}.cdx-1.7.json"), (f"{name}.spdx.json", f"{name}.spdx.json")):
+            check((written / ours).read_bytes() == (documents / theirs).read_bytes(), True, f"{ours} of the trace step and of souptrace sbom")
+    shutil.copy(written / "trace.json", documents)
+
+
+def judge(build, documents, validators):
+    """0, or 77 where a validator cannot be had."""
+    source = json.loads((build / "CMakeFiles/souptrace-state/project.json").read_text())["sourceDirectory"]
+    roots = [word for name, place in (("source", source), ("build", build), ("system", "/"), ("outside", source)) for word in ("--root", f"{name}={place}")]
+    sboms = sorted(documents.glob("*.cdx-*.json")) + sorted(documents.glob("*.spdx*.json"))
+    in_javascript = [document for document in sboms if ".spdx-2.3." not in document.name] + [documents / "trace.json"]
+    skipped = 0
+    for script, judged in (("validate.sh", in_javascript), ("read_back.sh", sboms)):
+        done = subprocess.run(["sh", REPOSITORY / "tests/documents" / script, validators, *roots, *judged],
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        print(done.stdout)
+        assert done.returncode in (0, 77), f"{script} ends with {done.returncode}"
+        skipped = skipped or done.returncode
+    return skipped
+
+
 def lacking(example):
     if example == "package-managers" and not (os.environ.get("SOUPTRACE_CONAN") or shutil.which("conan")):
         return "conan (SOUPTRACE_CONAN)"
@@ -95,7 +126,8 @@ def main():
     parser.add_argument("example", choices=["infusion-pump", "package-managers"])
     for name in ("souptrace", "launcher"):
         parser.add_argument(f"--{name}", required=True)
-    parser.add_argument("--work", type=Path, required=True)
+    for name in ("work", "validators"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
     options = parser.parse_args()
     if missing := lacking(options.example):
         print(f"SKIPPED: {missing} is missing")
@@ -111,8 +143,11 @@ def main():
     for binary in trace.binaries.values():
         assert binary["sha256"] == hashlib.sha256((build / binary["path"].partition(":")[2]).read_bytes()).hexdigest(), binary["name"]
     {"infusion-pump": infusion_pump, "package-managers": package_managers}[options.example](trace)
+    documents = options.work.resolve() / "documents"
+    write_formats(options.souptrace, build, documents)
+    skipped = judge(build, documents, options.validators.resolve())
     shutil.rmtree(options.work)
-    return 0
+    return skipped
 
 
 if __name__ == "__main__":
