@@ -72,10 +72,11 @@ class LinkedBinaries {
   std::map<const TraceBinary*, Bytes> read_;
 };
 
-TracePath installed_place(const Installation& installation, const std::string& file) {
+TracePath installed_place(const Installation& installation, const std::string& name) {
   const std::string prefix = path::normalize(installation.prefix);
+  const std::string file = path::normalize(name);  // of a prefix that was given as ../x, CMake leaves the ".."
   if (path::is_below(file, prefix)) return {Root::install, std::string(path::below(file, prefix))};
-  return {Root::system, file.substr(file.find_first_not_of('/') == std::string::npos ? 0 : file.find_first_not_of('/'))};
+  return {Root::system, std::string(path::below(file, "/"))};
 }
 
 /// Whether the file is a copy of one that the build declares to be made of a binary; then it has that one's
