@@ -16,15 +16,15 @@ function(_souptrace_installed variable access value)
     string(APPEND list "component=${CMAKE_INSTALL_COMPONENT}\n")
   endif()
   if(CMAKE_INSTALL_DO_STRIP)
-    string(APPEND list "strip=@strip@\n")
+    string(APPEND list "strip=" [==[@strip@]==] "\n")
   endif()
   foreach(file IN LISTS CMAKE_INSTALL_MANIFEST_FILES)
     string(APPEND list "file=${file}\n")
   endforeach()
   string(RANDOM LENGTH 16 name)
-  set(name "@state@/installing-${name}")
+  string(PREPEND name [==[@state@]==] "/installing-")
   file(WRITE "${name}" "${list}")
-  execute_process(COMMAND "@executable@" installed "@CMAKE_BINARY_DIR@" "--config=${CMAKE_INSTALL_CONFIG_NAME}"
+  execute_process(COMMAND [==[@executable@]==] installed [==[@CMAKE_BINARY_DIR@]==] "--config=${CMAKE_INSTALL_CONFIG_NAME}"
       --list "${name}" --cyclonedx "@setting_CYCLONEDX@"
     RESULT_VARIABLE result ERROR_VARIABLE said)
   file(REMOVE "${name}")

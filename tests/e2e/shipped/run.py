@@ -187,6 +187,16 @@ def destdir_components_and_prefixes_are_told_apart(tools, work):
 
 
 @case
+def apostrophes_and_the_like_in_every_path_reach_the_trace(tools, work):
+    product = pump(tools, work / "a $b it's")  # (CMake's own install scripts cannot bear a double quote.)
+    prefix = product.directory / "pre\"fix"
+    product.install("--prefix", prefix, "--strip")
+    one = product.shipped("pump")["install:bin/pump"]
+    file_is_as_said(prefix / "bin/pump", one)
+    equal(chain(product, one, sha256(product.build / "app/pump")), ["install", "rpath", "strip"], "steps")
+
+
+@case
 def packages_hold_what_the_trace_says(tools, work):
     product = pump(tools, work)
     run("cpack", cwd=product.build)
