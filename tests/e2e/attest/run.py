@@ -369,6 +369,19 @@ def a_binary_that_was_changed_by_no_recorded_step_is_tampered_and_its_sections_a
 
 
 @case
+def what_the_readme_says_works(tools, work):
+    release = Release(tools, work)
+    section = (REPOSITORY / "README.md").read_text().split("## Sign and verify")[1]
+    commands = section.split("```sh")[1].split("```")[0].replace("pump", "app")
+    (work / "bin").mkdir()
+    (work / "bin/souptrace").symlink_to(release.tools.souptrace.resolve())
+    done = subprocess.run(["sh", "-e", "-c", commands], cwd=work, capture_output=True, text=True, errors="replace",
+                          env={**os.environ, "PATH": f"{work}/bin:{os.environ['PATH']}", "SOURCE_DATE_EPOCH": "1700000000"})
+    check(done.returncode == 0, f"{commands}\n{done.stdout}{done.stderr}")
+    check(done.stdout.count("\nverified\n") == 3, done.stdout)
+
+
+@case
 def documents_alone_are_enough(tools, work):
     release = Release(tools, work).attested()
     away = work / "away"

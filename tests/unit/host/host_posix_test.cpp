@@ -190,6 +190,26 @@ TEST_CASE("a file in place of a directory is an error") {
   CHECK(test::file_content(directory / "file") == "old");
 }
 
+TEST_CASE("a program reads exactly its input, however large, and one that does not read it holds nobody up") {
+  std::string input(3 * kMebibyte, 'i');
+  input[1000] = '\0';
+  CHECK(run("cat", {.input = input}).out == input);
+  CHECK(run("exit 4", {.input = input}).exit_code == 4);
+  CHECK(run("head -c 3", {.input = "abcdef"}).out == "abc");
+  CHECK(run("cat").out.empty());
+}
+
+TEST_CASE("what is wiped of a file in memory is gone, and the file itself stays") {
+  const TemporaryDirectory directory;
+  write_file(directory / "secret", "key material");
+  const auto host = posix_host();
+  const auto file = host->read(directory / "secret");
+  REQUIRE(file);
+  (*file)->wipe();
+  CHECK((*file)->bytes().empty());
+  CHECK((*host->read(directory / "secret"))->text() == "key material");
+}
+
 TEST_CASE("a written file has the permissions that this process gives to new files") {
   const TemporaryDirectory directory;
   const mode_t before = ::umask(027);
