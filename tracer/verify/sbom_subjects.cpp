@@ -9,7 +9,8 @@
 #include "formats/json_read.hpp"
 #include "verify/documents.hpp"
 
-// What an SBOM is about: CycloneDX (ECMA-424) metadata.component, SPDX 2 what the document describes, SPDX 3 the roots of its Sbom.
+// What an SBOM is about: CycloneDX (ECMA-424) metadata.component, SPDX 2 what the document describes, SPDX 3 the roots of its Sbom
+// and the files that these are distributed as.
 namespace souptrace::verify {
 namespace {
 
@@ -94,11 +95,12 @@ Result<std::vector<KnownFile>> spdx3(const std::vector<formats::JsonMember>& mem
     if (const auto root = one.member("rootElement").string()) roots.emplace(*root);
   });
   if (!sboms) return sboms.error();
-  // A root that is a package has no bytes of its own: its files do.
+  // A package has no bytes of its own: its files are what it is distributed as.
   std::set<std::string> artifacts;
   const auto relations = each(members, "@graph", "hasDistributionArtifact", [&](const Json& one) {
     if (one.string_or("relationshipType", "") != "hasDistributionArtifact" || !roots.contains(one.string_or("from", ""))) return;
-    for (const Json& artifact : one.member("to").items()) artifacts.emplace(artifact.string().value_or(""));
+    for (const Json& to : one.member("to").items()) artifacts.emplace(to.string().value_or(""));
+    if (const auto to = one.member("to").string()) artifacts.emplace(*to);
   });
   if (!relations) return relations.error();
   roots.merge(artifacts);

@@ -82,6 +82,17 @@ TEST_CASE("SPDX 3 documents name the roots of their Sbom") {
   CHECK(files[0].sha256 == kDigest);
 }
 
+TEST_CASE("where the root of an SPDX 3 Sbom is a package, the files that it is distributed as count, and no others") {
+  const auto files = files_of(R"({"@context":"https://spdx.org/rdf/3.0.1/spdx-context.jsonld","@graph":[{"type":"software_Package","spdxId":"urn:p","name":"pump"},
+    {"type":"software_File","spdxId":"urn:f","name":"bin/pump","verifiedUsing":[{"type":"Hash","algorithm":"sha256","hashValue":")" + kDigest + R"("}]},
+    {"type":"software_File","spdxId":"urn:g","name":"z","verifiedUsing":[{"type":"Hash","algorithm":"sha256","hashValue":"cc"}]},
+    {"type":"Relationship","spdxId":"urn:r","from":"urn:p","relationshipType":"hasDistributionArtifact","to":["urn:f"]},
+    {"type":"Relationship","spdxId":"urn:q","from":"urn:z","relationshipType":"hasDistributionArtifact","to":["urn:g"]},
+    {"type":"software_Sbom","spdxId":"urn:s","rootElement":["urn:p"]}]})");
+  REQUIRE(files.size() == 1);
+  CHECK(files[0].name == "bin/pump");
+}
+
 TEST_CASE("documents of newer versions are said to be that, never read as if they were known") {
   std::string trace = write::trace_json(test::shipped_trace());
   const std::string format = "\"format\": 1";
