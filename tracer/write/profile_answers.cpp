@@ -141,7 +141,12 @@ Answer license(const ProfileDocument&, const ProfileItem& item) {
   return stated_if(item.component != nullptr && has_license(*item.component));
 }
 
+Answer distribution_license(const ProfileDocument& document, const ProfileItem& item) {
+  return !item.is_binary() && item.part->external ? Answer::stated : license(document, item);
+}
+
 Answer concluded_license(const ProfileDocument&, const ProfileItem& item) {
+  if (!item.is_binary() && item.part->external) return Answer::stated;
   return stated_if(item.component != nullptr && is_license_concluded(*item.component));
 }
 

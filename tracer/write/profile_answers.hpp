@@ -32,6 +32,8 @@ namespace souptrace::write::answers {
 [[nodiscard]] Answer sha512(const ProfileDocument&, const ProfileItem&);
 [[nodiscard]] Answer filename(const ProfileDocument&, const ProfileItem&);
 [[nodiscard]] Answer license(const ProfileDocument&, const ProfileItem&);
+/// The next two are not asked of what the environment provides either.
+[[nodiscard]] Answer distribution_license(const ProfileDocument&, const ProfileItem&);
 [[nodiscard]] Answer concluded_license(const ProfileDocument&, const ProfileItem&);
 [[nodiscard]] Answer source(const ProfileDocument&, const ProfileItem&);
 /// All inputs of the link are accounted for, so that what is listed can be called complete.

@@ -23,6 +23,8 @@ constexpr const char* kPurl = "souptrace_component(PURL …) or souptrace_compon
 constexpr const char* kLicense =
     "souptrace_component(LICENSE …): who checks licences; or an SPDX tag in its files";
 constexpr const char* kFile = "install the library in the sysroot, so that its file can be read";
+constexpr const char* kMissing =
+    "install the library in the sysroot, so that it can be found; or link without it";
 constexpr const char* kTrace = "souptrace show: what the trace could not account for";
 constexpr const char* kTool = "build the trace again with a released souptrace";
 constexpr const char* kFormat = "use --format cyclonedx-1.7 or spdx-3.0.1";
@@ -102,7 +104,7 @@ constexpr std::array kBsi{
     ProfileRule{"bsi-completeness", "BSI TR-03183-2 5.1", "all inputs of the link accounted for",
                 About::document, must, answers::complete, kTrace, ""},
     ProfileRule{"bsi-licence", "BSI TR-03183-2 5.2.2", "distribution licence", About::component, must,
-                answers::license, kLicense, ""},
+                answers::distribution_license, kLicense, ""},
     ProfileRule{"bsi-hash", "BSI TR-03183-2 5.2.2", "SHA-512 of the deployable component", About::any, must,
                 answers::sha512, kFile, ""},
     ProfileRule{"bsi-properties", "BSI TR-03183-2 5.2.2", "executable, archive and structured property",
@@ -142,6 +144,15 @@ constexpr std::array kFda{
 };
 
 }  // namespace
+
+std::string_view remedy_of(const ProfileRule& rule, const ProfileItem& item) {
+  const bool own =
+      item.is_binary() || (item.component != nullptr && item.component->kind == ComponentKind::product);
+  if (own || rule.about == About::document) return rule.remedy;
+  if (item.part->what == Part::What::missing) return kMissing;
+  if (item.component == nullptr) return kDeclare;
+  return *rule.component_remedy != '\0' ? rule.component_remedy : rule.remedy;
+}
 
 std::span<const ProfileRule> rules_of(SbomProfile profile) {
   switch (profile) {

@@ -34,6 +34,10 @@ struct ProfileRule {
   const char* component_remedy;  ///< for others; "" where it is the same
 };
 
+/// Who can supply what the rule asks for: of a library that was not found, of a file without an owner, and of
+/// the rest.
+[[nodiscard]] std::string_view remedy_of(const ProfileRule& rule, const ProfileItem& item);
+
 [[nodiscard]] std::span<const ProfileRule> rules_of(SbomProfile profile);
 [[nodiscard]] std::string_view title_of(SbomProfile profile);
 

@@ -71,7 +71,7 @@ void append_report(std::string& out, const TextStyle& style, const ProfileReport
   } else {
     const std::string components = grouped(lacking) + " of " + counted(report.components, "component");
     out += style.paint(Colour::red, (document_lacks ? "the document and " : "") + components) +
-           " lack something that must be there\n";
+           (lacking == 1 && !document_lacks ? " lacks" : " lack") + " something that must be there\n";
   }
   for (const auto& [subject, names] : groups) {
     out += '\n';

@@ -41,15 +41,14 @@ bool concerns(About about, const ProfileItem& item) {
 /// The gaps of one thing: the rules that are about it and not answered.
 template <class Concerns>
 std::vector<ProfileGap> gaps_of(const ProfileDocument& document, const ProfileItem& item, SbomProfile profile,
-                                bool own, Concerns is_about) {
+                                Concerns is_about) {
   std::vector<ProfileGap> gaps;
   for (const ProfileRule& rule : rules_of(profile)) {
     if (!is_about(rule)) continue;
     const Answer answer = rule.answer(document, item);
     if (answer == Answer::stated) continue;
-    const bool other = !own && *rule.component_remedy != '\0';
     gaps.push_back(
-        {rule.id, rule.clause, rule.field, rule.demand, answer, other ? rule.component_remedy : rule.remedy});
+        {rule.id, rule.clause, rule.field, rule.demand, answer, std::string(remedy_of(rule, item))});
   }
   return gaps;
 }
@@ -100,11 +99,11 @@ ProfileReport check_profile(const Trace& trace, const TraceBinary& binary, SbomP
     if (!subject.gaps.empty()) report.subjects.push_back(std::move(subject));
   };
   const ProfileItem the_binary;
-  add({"", "the document", "", {}}, gaps_of(document, the_binary, profile, true, [](const ProfileRule& rule) {
+  add({"", "the document", "", {}}, gaps_of(document, the_binary, profile, [](const ProfileRule& rule) {
         return rule.about == About::document;
       }));
   const auto add_item = [&](ProfileSubject subject, const ProfileItem& item) {
-    add(std::move(subject), gaps_of(document, item, profile, is_own(item),
+    add(std::move(subject), gaps_of(document, item, profile,
                                     [&](const ProfileRule& rule) { return concerns(rule.about, item); }));
   };
   add_item({plan.subject, binary.name, trace.product.version, {}}, the_binary);

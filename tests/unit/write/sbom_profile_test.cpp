@@ -66,6 +66,9 @@ TEST_CASE(
   const auto of_sample = report(sample::trace(), SbomProfile::ntia);
   REQUIRE(gap(of_sample, "valve \"driver\".o", "ntia-supplier") != nullptr);
   CHECK(gap(of_sample, "valve \"driver\".o", "ntia-supplier")->answer == Answer::unknown);
+  CHECK_THAT(gap(of_sample, "valve \"driver\".o", "ntia-supplier")->remedy, ContainsSubstring("PATHS"));
+  REQUIRE(gap(of_sample, "libbeep.so.1", "ntia-version") != nullptr);
+  CHECK_THAT(gap(of_sample, "libbeep.so.1", "ntia-version")->remedy, ContainsSubstring("sysroot"));
 }
 
 TEST_CASE("each gap names who can fill it") {
