@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/path.hpp"
+#include "cli/beside.hpp"
 #include "write/sbom.hpp"
 #include "write/trace_json.hpp"
 
@@ -30,14 +31,17 @@ std::vector<Document> documents_of(const std::string& binary, const std::vector<
   return documents;
 }
 
-/// The documents that the trace in `directory` stands for.
-std::set<std::string> earlier_documents(Host& host, const std::string& directory) {
+/// The documents that the trace in `directory` stands for. A signature of a former trace says nothing of this one: `json` is the new trace.
+std::set<std::string> earlier_documents(Host& host, const std::string& directory, std::string_view json) {
   std::set<std::string> names;
   const auto file = host.read(path::join(directory, kTrace));
+  const bool is_other = file && (*file)->text() != json;
+  if (is_other) names.emplace(kTraceAttestation);
   if (!file) return names;
   const auto earlier = write::read_trace_json((*file)->text());
   if (!earlier) return names;
   for (const TraceBinary& binary : earlier->binaries) {
+    if (is_other) names.insert(attestation_name(binary.name));
     names.insert(binary.name + ".cdx.json");
     for (const write::SbomFormatName& format : write::kSbomFormats) names.insert(binary.name + std::string(format.ending));
   }
@@ -54,8 +58,8 @@ Status remove_all(Host& host, const std::string& directory, const std::set<std::
   return Done{};
 }
 
-Result<Outputs> write_incomplete(Host& host, const Trace& trace, const std::string& directory, std::set<std::string> earlier) {
-  Outputs out{path::join(directory, kIncompleteTrace), write::trace_json(trace), false};
+Result<Outputs> write_incomplete(Host& host, std::string json, const std::string& directory, std::set<std::string> earlier) {
+  Outputs out{path::join(directory, kIncompleteTrace), std::move(json), false};
   earlier.emplace(kTrace);
   if (Status removed = remove_all(host, directory, earlier); !removed) return removed.error();
   if (Status written = host.write_atomically(out.trace_path, out.json); !written) return written.error();
@@ -65,15 +69,16 @@ Result<Outputs> write_incomplete(Host& host, const Trace& trace, const std::stri
 }  // namespace
 
 Status remove_outputs(Host& host, const std::string& directory) {
-  std::set<std::string> earlier = earlier_documents(host, directory);
+  std::set<std::string> earlier = earlier_documents(host, directory, "");
   earlier.emplace(kTrace);
   earlier.emplace(kIncompleteTrace);
   return remove_all(host, directory, earlier);
 }
 
 Result<Outputs> write_outputs(Host& host, const Trace& trace, const std::string& directory, const OutputOptions& options) {
-  std::set<std::string> stale = earlier_documents(host, directory);
-  if (!is_complete(trace)) return write_incomplete(host, trace, directory, std::move(stale));
+  std::string json = write::trace_json(trace);
+  std::set<std::string> stale = earlier_documents(host, directory, json);
+  if (!is_complete(trace)) return write_incomplete(host, std::move(json), directory, std::move(stale));
   for (const TraceBinary& binary : trace.binaries) {
     for (const auto& [name, format] : documents_of(binary.name, options.cyclonedx)) {
       const std::string document = write::sbom(trace, binary, format, options.timestamp);
@@ -83,7 +88,7 @@ Result<Outputs> write_outputs(Host& host, const Trace& trace, const std::string&
   }
   stale.emplace(kIncompleteTrace);
   if (Status removed = remove_all(host, directory, stale); !removed) return removed.error();
-  Outputs out{path::join(directory, kTrace), write::trace_json(trace), true};
+  Outputs out{path::join(directory, kTrace), std::move(json), true};
   if (Status written = host.write_atomically(out.trace_path, out.json); !written) return written.error();
   return out;
 }

@@ -21,7 +21,8 @@ struct Outputs {
 };
 
 /// Writes the documents of a trace into `directory`: for each binary CycloneDX, and SPDX 3.0.1 as NAME.spdx.json; trace.json last, so that it
-/// stands for all of them. Documents of binaries that an earlier trace there had and this one has not are removed. A trace with a finding that
+/// stands for all of them. Documents of binaries that an earlier trace there had and this one has not are removed, and the
+/// attestations of an earlier trace that was another. A trace with a finding that
 /// makes it incomplete goes to trace.incomplete.json, and no document is left that could pass for a complete one.
 [[nodiscard]] Result<Outputs> write_outputs(Host& host, const Trace& trace, const std::string& directory, const OutputOptions& options);
 

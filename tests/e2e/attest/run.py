@@ -382,6 +382,19 @@ def what_the_readme_says_works(tools, work):
 
 
 @case
+def signatures_of_a_former_trace_do_not_stay(tools, work):
+    release = Release(tools, work).attested()
+    signed = sorted(release.docs.glob("*.intoto.jsonl"))
+    check(len(signed) == 2, f"{signed}")
+    release.run("trace", release.build, expect=0)
+    check(sorted(release.docs.glob("*.intoto.jsonl")) == signed, "the same trace written again took its signatures away")
+    (release.source / "util.h").write_text("int util(void);  // another\n")
+    done = subprocess.run(["cmake", "--build", release.build], capture_output=True, text=True, errors="replace")
+    check(done.returncode == 0, done.stdout + done.stderr)
+    check(not list(release.docs.glob("*.intoto.jsonl")), "signatures of the former trace are left")
+
+
+@case
 def documents_alone_are_enough(tools, work):
     release = Release(tools, work).attested()
     away = work / "away"
