@@ -60,7 +60,9 @@ TEST_CASE("an installed copy is named below the prefix, without DESTDIR") {
 TEST_CASE("a prefix with '..' in it, and files elsewhere, are named as they are") {
   Installed build;
   build.what.prefix = "/opt/x/../pump";
-  build.install("/opt/x/../pump/bin/pump", build.linked);
+  build.host.add_file("/image/opt/x/keep", "");
+  build.host.add_file("/image/opt/pump/bin/pump", build.linked);
+  build.what.files.push_back("/opt/x/../pump/bin/pump");
   build.install("/etc/pump", build.linked);
   const auto records = build.records();
   REQUIRE(records.size() == 2);
