@@ -98,7 +98,7 @@ Commands
 
   The trace then has the file's own hashes, and the step that made it. That its bytes are those of the binary is checked, not believed:
   Intel HEX, S-records and flat binaries against the program's memory, stripped copies and those with a debug link address by address, signed
-  files as the former bytes with others before or behind them. What does not agree is an error in the trace.
+  files (``ACTION sign``) as the former bytes with others before or behind them. An image of a part of the program has ``ACTION part``. What does not agree is an error in the trace.
 
   ``OUTPUT``
     The file; relative to ``CMAKE_CURRENT_BINARY_DIR``.

@@ -24,7 +24,11 @@ function(_souptrace_installed variable access value)
   string(RANDOM LENGTH 16 name)
   string(PREPEND name [==[@state@]==] "/installing-")
   file(WRITE "${name}" "${list}")
-  execute_process(COMMAND [==[@executable@]==] installed [==[@CMAKE_BINARY_DIR@]==] "--config=${CMAKE_INSTALL_CONFIG_NAME}"
+  set(configuration "")
+  if(NOT "${CMAKE_INSTALL_CONFIG_NAME}" STREQUAL "")
+    set(configuration --config "${CMAKE_INSTALL_CONFIG_NAME}")
+  endif()
+  execute_process(COMMAND [==[@executable@]==] installed [==[@CMAKE_BINARY_DIR@]==] ${configuration}
       --list "${name}" --cyclonedx "@setting_CYCLONEDX@"
     RESULT_VARIABLE result ERROR_VARIABLE said)
   file(REMOVE "${name}")

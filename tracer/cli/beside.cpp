@@ -4,7 +4,9 @@
 #include <algorithm>
 
 #include "base/path.hpp"
+#include "model/names.hpp"
 #include "verify/documents.hpp"
+#include "verify/known_files.hpp"
 #include "write/trace_json.hpp"
 
 namespace souptrace::cli {
@@ -57,6 +59,14 @@ std::optional<TraceWithDocuments> load_with_documents(Context& context, const st
          "See what is missing: souptrace show.");
     return std::nullopt;
   }
+  for (const TraceBinary& binary : out.trace.binaries)
+    for (const ShippedFile& file : binary.shipped) {
+      if (verify::is_explained(binary, file)) continue;
+      fail(context, kGateFailed, text_of(file.path),
+           {"shipped-file-unexplained", "is made of " + binary.name + ", and no recorded step explains how: nothing is signed or packed"},
+           "See what differs: souptrace show. Find out what changed the file, or declare the step, then install or build again.");
+      return std::nullopt;
+    }
   auto bytes = context.host.read(out.path);
   Status read = bytes ? Status(Done{}) : Status(bytes.error());
   if (bytes) out.bytes = std::move(*bytes);

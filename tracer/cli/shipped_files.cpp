@@ -7,6 +7,7 @@
 #include "base/digest.hpp"
 #include "base/path.hpp"
 #include "base/text.hpp"
+#include "formats/image_comparison.hpp"
 #include "link/binary.hpp"
 #include "link/post_link.hpp"
 #include "model/names.hpp"
@@ -96,7 +97,7 @@ bool copy_of_declared(const Trace& trace, const std::string& cmake, ShippedRecor
 
 /// "GNU strip (GNU Binutils) 2.40", as the program says itself.
 std::string tool_version(Host& host, const std::string& program) {
-  const auto said = host.run({{program, "--version"}, "", {}});
+  const auto said = host.run({.argv = {program, "--version"}});
   const std::string line = said && said->exit_code == 0 ? said->out.substr(0, said->out.find('\n')) : "";
   return line.empty() ? std::string(path::filename(program)) : line;
 }
@@ -134,12 +135,15 @@ Outcome<std::vector<ShippedRecord>> declared_files(Host& host, const BuildFacts&
     link::FileContent from{binaries.bytes(*binary), binary->sha256};
     const auto origin = made.find(step.from);
     const auto from_file = host.read(step.from);
-    if (origin != made.end() && from_file) {
+    const bool is_known = origin != made.end() && from_file && origin->second->target == step.target && origin->second->unexplained.empty();
+    if (is_known) {
       record.file.steps = origin->second->file.steps;
       from = link::FileContent{(*from_file)->bytes(), origin->second->file.sha256};
     }
     auto explained = link::explain_declared(from, {(*file)->bytes(), record.file.sha256}, {step.action, step.tool});
-    record.unexplained = std::move(explained.unexplained);
+    record.unexplained = step.from.empty() || is_known
+                             ? std::move(explained.unexplained)
+                             : "a FROM that is no explained file of " + step.target + ", declared by an earlier souptrace_post_link()";
     if (!record.unexplained.empty()) record.file.steps.clear();
     for (PostLinkStep& one : explained.steps) record.file.steps.push_back(std::move(one));
     made[step.output] = &out.value.emplace_back(std::move(record));
@@ -168,6 +172,7 @@ Result<std::vector<ShippedRecord>> installed_files(Host& host, const Trace& trac
       out.push_back(std::move(record));
       continue;
     }
+    if (formats::is_debug_information((*file)->bytes())) continue;  // split off a binary, nothing of it runs
     const TraceBinary* const binary = is_image ? binaries.origin(record.file, (*file)->bytes(), path::filename(name)) : nullptr;
     if (binary == nullptr) continue;
     const ByteView linked = binaries.bytes(*binary);

@@ -10,6 +10,7 @@
 #include "cli/shipped_files.hpp"
 #include "facts/compiled_before.hpp"
 #include "facts/facts.hpp"
+#include "facts/project_file.hpp"
 #include "host/file_digests.hpp"
 #include "identify/identify.hpp"
 #include "link/link.hpp"
@@ -184,7 +185,9 @@ void append(std::vector<Finding>& to, std::vector<Finding> from) {
 
 /// What became of the binaries: what this build makes of them, and the installations of the same binaries.
 void add_shipped(Host& host, const BuildFacts& facts, Trace& trace) {
-  const std::string memory = installed_file(facts.state_directory, facts.configuration);
+  const auto project = facts::read_project_file(host, facts.state_directory);
+  const bool several = project && facts::has_configurations(*project);
+  const std::string memory = installed_file(facts.state_directory, several ? facts.configuration : "");
   std::vector<ShippedRecord> before = remembered_files(host, memory);
   const bool was_empty = before.empty();
   std::erase_if(before, [&](const ShippedRecord& record) {

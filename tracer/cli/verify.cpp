@@ -109,6 +109,9 @@ void verify_trace(Job& job, const std::string& path) {
   for (const std::string& document : job.options.against) add_document(job, document, false);
   const verify::Papers papers = read_papers(job.papers, job.keys, job.report);
   verify::report_envelopes(papers, binary_digests(papers.known, path), job.report);
+  for (const verify::KnownFile& one : papers.known)
+    if (one.document == path && one.how == verify::KnownFile::How::unexplained)
+      job.report.not_good(one.document, one.name + " was made of its binary by no recorded step");
   if (trace && verify::is_complete(*trace)) {
     verify::verify_tree(job.context.host, *trace, path, *roots, job.report);
     if (job.report.files.empty() && job.report.artifacts.empty())

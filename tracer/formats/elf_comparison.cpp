@@ -61,7 +61,28 @@ class ElfComparison {
     for (const Layout* layout : {&linked_, &shipped_})
       for (const Segment& segment : layout->segments)
         if (!layout->data(segment)) return Error{"elf-truncated", "a segment reaches behind the file", segment.offset};
+    if (!linked_.segments.empty() && offset_of(linked_, linked_.segment_table) != offset_of(shipped_, shipped_.segment_table))
+      return unlike("their program headers are in different places");
+    for (std::size_t i = 0; i < shipped_.segments.size(); ++i)
+      if (const Status placed = check_place(i); !placed) return placed;
     return Done{};
+  }
+
+  static std::uint64_t offset_of(const Layout& layout, ByteView part) {
+    return static_cast<std::uint64_t>(part.data() - layout.bytes.data());
+  }
+
+  /// Some are read by their file offset and others by their address: both have to lead to the same bytes.
+  [[nodiscard]] Status check_place(std::size_t index) const {
+    const Segment& segment = shipped_.segments[index];
+    if (segment.type == elf::kLoad || segment.file_size == 0) return Done{};
+    for (const Segment& load : shipped_.segments) {
+      if (load.type != elf::kLoad || segment.address < load.address || segment.address - load.address >= load.file_size) continue;
+      if (segment.offset >= load.offset && segment.offset - load.offset == segment.address - load.address) return Done{};
+      return unlike("a segment's offset and address lead to different bytes");
+    }
+    if (as_text(*linked_.data(linked_.segments[index])) == as_text(*shipped_.data(segment))) return Done{};
+    return unlike("a segment that is not mapped has other bytes");
   }
 
   /// The file header and the program headers hold file offsets, which may differ; all else in them was compared.
@@ -87,11 +108,24 @@ class ElfComparison {
     const std::size_t ignored = ignored_.size();
     for (const elf::DynamicEntry& entry : before->entries)
       if (is_run_path(entry)) ignore_string(*before, entry.value);
-    if (before->entries != after->entries)
-      for (const Segment& segment : linked_.segments)
-        if (segment.type == elf::kDynamic) ignored_.push_back({segment.address, segment.address + segment.file_size});
+    for (std::size_t i = 0; i < linked_.segments.size(); ++i)
+      if (linked_.segments[i].type == elf::kDynamic && is_shortened(*linked_.data(linked_.segments[i]), *shipped_.data(shipped_.segments[i])))
+        ignored_.push_back({linked_.segments[i].address, linked_.segments[i].address + linked_.segments[i].file_size});
     edit_run_path(ignored);
     return Done{};
+  }
+
+  /// Whether `after` is the dynamic section `before` without its run path, the other entries moved up and zeros behind them.
+  [[nodiscard]] bool is_shortened(ByteView before, ByteView after) const {
+    const std::size_t size = std::size_t{2} * linked_.word();
+    std::string expected;
+    for (std::size_t at = 0; at + size <= before.size(); at += size) {
+      Cursor cursor(before.subspan(at, size), linked_.endian);
+      const std::uint64_t tag = cursor.unsigned_integer(linked_.word());
+      if (tag != elf::kTagRpath && tag != elf::kTagRunpath) expected += as_text(before.subspan(at, size));
+    }
+    expected.resize(before.size(), '\0');
+    return as_text(after) == expected && as_text(before) != expected;
   }
 
   static bool is_run_path(const elf::DynamicEntry& entry) {
@@ -159,7 +193,8 @@ class ElfComparison {
       if ((section.flags & kAllocated) != 0 && section.type != elf::kNoBits && section.address <= address &&
           address - section.address < section.size) {
         add(out_.loaded, name_of(section));
-        return section.address + section.size;
+        const std::uint64_t rest = segment.address + segment.file_size - address;
+        return address + std::min(rest, section.size - (address - section.address));
       }
     add(out_.loaded, "segment " + std::to_string(&segment - linked_.segments.data()));
     std::uint64_t next = segment.address + segment.file_size;
@@ -172,13 +207,28 @@ class ElfComparison {
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
   }
 
+  static bool is_mapped(const Layout& layout, const Section& section) {
+    if ((section.flags & kAllocated) == 0) return false;
+    if (section.type == elf::kNoBits) return true;
+    return std::any_of(layout.segments.begin(), layout.segments.end(), [&](const Segment& segment) {
+      return segment.type == elf::kLoad && section.offset >= segment.offset && section.offset - segment.offset < segment.file_size &&
+             section.size <= segment.file_size - (section.offset - segment.offset);
+    });
+  }
+
   /// The sections that no loader maps, by name; of one name several, in their order.
   static std::map<std::string, std::vector<ByteView>> unmapped(const Layout& layout) {
     std::map<std::string, std::vector<ByteView>> out;
     for (const Section& section : layout.sections)
-      if ((section.flags & kAllocated) == 0 && section.type != 0)
+      if (section.type != 0 && !is_mapped(layout, section))
         out[name_of(section)].push_back(layout.data(section).value_or(ByteView{}));
     return out;
+  }
+
+  static std::size_t size_of(const std::vector<ByteView>& contents) {
+    std::size_t size = 0;
+    for (const ByteView one : contents) size += one.size();
+    return size;
   }
 
   void compare_sections() {
@@ -191,28 +241,41 @@ class ElfComparison {
       } else if (!std::equal(contents.begin(), contents.end(), found->second.begin(), found->second.end(),
                              [](ByteView a, ByteView b) { return as_text(a) == as_text(b); })) {
         out_.altered.push_back(name);
+        // Names of sections may come in, nothing else.
+        if (size_of(found->second) > size_of(contents) + (name == ".shstrtab" ? 64 : 0)) out_.added.push_back("a larger " + name);
       }
     }
     for (const auto& [name, contents] : after)
       if (!before.contains(name)) out_.added.push_back(name);
   }
 
-  /// What stands behind everything that the headers tell of.
-  static ByteView tail(const Layout& layout) {
-    std::uint64_t end = layout.is_64 ? 64 : 52;
-    const auto reach = [&](ByteView part) {
-      if (!part.empty()) end = std::max(end, static_cast<std::uint64_t>(part.data() - layout.bytes.data()) + part.size());
+  /// The bytes other than NUL that are in nothing that the headers tell of: between its parts and behind them.
+  static std::string untold(const Layout& layout) {
+    std::vector<Range> told{{0, layout.is_64 ? 64U : 52U}};
+    const auto add = [&](ByteView part) {
+      if (!part.empty()) told.push_back({offset_of(layout, part), offset_of(layout, part) + part.size()});
     };
-    reach(layout.segment_table);
-    reach(layout.section_table);
-    for (const Segment& segment : layout.segments) reach(layout.data(segment).value_or(ByteView{}));
-    for (const Section& section : layout.sections) reach(layout.data(section).value_or(ByteView{}));
-    return layout.bytes.subspan(static_cast<std::size_t>(std::min<std::uint64_t>(end, layout.bytes.size())));
+    add(layout.segment_table);
+    add(layout.section_table);
+    for (const Segment& segment : layout.segments)
+      if (segment.type == elf::kLoad || layout.sections.empty()) add(layout.data(segment).value_or(ByteView{}));
+    for (const Section& section : layout.sections)
+      if (section.type != 0) add(layout.data(section).value_or(ByteView{}));
+    std::sort(told.begin(), told.end(), [](const Range& a, const Range& b) { return a.begin < b.begin; });
+    std::string out;
+    std::uint64_t at = 0;
+    told.push_back({layout.bytes.size(), layout.bytes.size()});
+    for (const Range& range : told) {
+      for (; at < range.begin; ++at)
+        if (layout.bytes[static_cast<std::size_t>(at)] != 0) out += static_cast<char>(layout.bytes[static_cast<std::size_t>(at)]);
+      at = std::max(at, range.end);
+    }
+    return out;
   }
 
   void compare_tails() {
-    const ByteView after = tail(shipped_);
-    if (as_text(tail(linked_)) != as_text(after)) out_.appended = after.size();
+    const std::string after = untold(shipped_);
+    if (untold(linked_) != after) out_.appended = after.size();
   }
 
   const Layout& linked_;
@@ -222,6 +285,20 @@ class ElfComparison {
 };
 
 }  // namespace
+
+bool is_debug_information(ByteView bytes) {
+  constexpr std::uint32_t kExecutable = 1;  // PF_X
+  const auto layout = elf::read_layout(bytes);
+  if (!layout) return false;
+  bool has_code = false;
+  bool has_bytes = false;
+  for (const Segment& segment : layout->segments) {
+    if (segment.type != elf::kLoad || (segment.flags & kExecutable) == 0) continue;
+    has_code = true;
+    has_bytes = has_bytes || segment.file_size != 0;
+  }
+  return has_code && !has_bytes;
+}
 
 Result<ImageComparison> compare_elf_images(ByteView linked, ByteView shipped) {
   const auto before = elf::read_layout(linked);

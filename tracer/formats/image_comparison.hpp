@@ -19,7 +19,7 @@ struct ImageComparison {
   std::vector<std::string> removed;  ///< sections that are not mapped and are gone
   std::vector<std::string> added;    ///< likewise, new
   std::vector<std::string> altered;  ///< likewise, with other bytes
-  std::uint64_t appended = 0;        ///< bytes behind the image's own end that the linked file has not
+  std::uint64_t appended = 0;        ///< bytes other than NUL behind or between its parts that the linked file has not
 
   /// Everything that the loader maps is as it was linked, the run path aside.
   [[nodiscard]] bool is_same_program() const { return loaded.empty(); }
@@ -33,5 +33,8 @@ struct ImageComparison {
 /// The same of two PE images. They have no run path; a signature (Authenticode) is appended, and the header's
 /// checksum and certificate directory with it.
 [[nodiscard]] Result<ImageComparison> compare_pe_images(ByteView linked, ByteView shipped);
+
+/// Whether it is what `objcopy --only-keep-debug` makes: an ELF program without any code to run.
+[[nodiscard]] bool is_debug_information(ByteView bytes);
 
 }  // namespace souptrace::formats

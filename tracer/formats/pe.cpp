@@ -36,6 +36,7 @@ class Reader {
     cursor.seek(at);
     if (as_text(cursor.take(4)) != std::string_view("PE\0\0", 4)) return malformed("a DOS program without a PE header", at);
     out_.machine = cursor.u16();
+    out_.fixed = as_text(bytes_.first(std::min<std::size_t>(at, bytes_.size())));
     section_count_ = cursor.u16();
     cursor.skip(4);  // time stamp
     symbols_ = cursor.u32();
@@ -56,9 +57,10 @@ class Reader {
     out_.entry = cursor.u32();
     cursor.skip(out_.is_64 ? 4 : 8);
     out_.image_base = cursor.unsigned_integer(out_.is_64 ? 8 : 4);
-    cursor.skip(36);
+    out_.fixed += as_text(cursor.take(24));  // alignments, versions
+    cursor.skip(12);                         // sizes of the image and of its headers, checksum
     out_.subsystem = cursor.u16();
-    cursor.skip(out_.is_64 ? 38 : 22);  // characteristics, stack and heap sizes, loader flags
+    out_.fixed += as_text(cursor.take(out_.is_64 ? 38 : 22));  // characteristics, stack and heap sizes, loader flags
     const std::uint32_t count = cursor.u32();
     for (std::uint32_t i = 0; i < count && i < 16 && cursor.offset() + 8 <= at + size; ++i) {
       const std::uint32_t address = cursor.u32();
@@ -91,16 +93,21 @@ class Reader {
       if (size != 0) out_.end = std::max<std::uint64_t>(out_.end, std::uint64_t{offset} + size);
       out_.sections.push_back(std::move(section));
     }
-    out_.end = std::max<std::uint64_t>({out_.end, cursor.offset(), symbols_end()});
+    const auto symbols = symbols_end();
+    if (!symbols) return malformed("the symbol table reaches behind the file", symbols_);
+    out_.end = std::max<std::uint64_t>({out_.end, cursor.offset(), *symbols});
     return Done{};
   }
 
   /// Behind the COFF symbols and their strings, which MinGW's linkers append.
-  [[nodiscard]] std::uint64_t symbols_end() const {
+  [[nodiscard]] std::optional<std::uint64_t> symbols_end() const {
     if (symbols_ == 0) return 0;
     const std::uint64_t strings = symbols_ + std::uint64_t{18} * symbol_count_;
+    if (strings == bytes_.size()) return strings;
     const auto size = subview(bytes_, strings, 4);
-    return size ? std::min<std::uint64_t>(bytes_.size(), strings + Cursor(*size).u32()) : bytes_.size();
+    if (!size) return std::nullopt;
+    const std::uint64_t end = strings + Cursor(*size).u32();
+    return end <= bytes_.size() ? std::optional(end) : std::nullopt;
   }
 
   [[nodiscard]] std::string long_name(std::string_view name) const {

@@ -40,6 +40,7 @@ struct Pe {
   std::uint16_t subsystem = 0;
   std::uint32_t entry = 0;
   std::uint64_t image_base = 0;
+  std::string fixed;  ///< the DOS stub and those fields of the optional header that no later step has to change
   std::string name;                         ///< of a DLL, from its export directory
   std::vector<std::string> imports;         ///< names of DLLs, in file order
   std::vector<std::string> delay_imports;   ///< likewise, those loaded at first use

@@ -20,7 +20,7 @@ std::vector<PeDirectory> without_certificates(std::vector<PeDirectory> directori
 
 bool is_same_kind(const Pe& a, const Pe& b) {
   return a.machine == b.machine && a.is_dll == b.is_dll && a.is_64 == b.is_64 && a.subsystem == b.subsystem &&
-         a.entry == b.entry && a.image_base == b.image_base &&
+         a.entry == b.entry && a.fixed == b.fixed && a.image_base == b.image_base &&
          without_certificates(a.directories) == without_certificates(b.directories);
 }
 

@@ -56,19 +56,39 @@ Result<formats::MemoryImage> memory_of(ByteView bytes) {
 }
 
 /// Why the memory image `file` is not made of the program's bytes alone; "" when it is.
-std::string foreign_memory(const formats::MemoryImage& program, const formats::MemoryImage& file) {
+std::string foreign_memory(const formats::MemoryImage& program, const formats::MemoryImage& file, bool is_part) {
   const formats::ImageAgreement agreement = formats::compare_memory(program, file);
   if (!agreement.different.empty()) return "other bytes than the program in " + list_of(agreement.different);
   if (agreement.foreign != agreement.fill)
     return std::to_string(agreement.foreign - agreement.fill) + " bytes at addresses where the program has none";
-  if (agreement.missing.size() == program.size() && agreement.fill == agreement.foreign && file.empty()) return "no bytes at all";
+  if (file.empty()) return "no bytes at all";
+  if (!is_part && !agreement.missing.empty()) return "not all bytes of " + list_of(agreement.missing) + " (an image of a part is declared with ACTION part)";
   return "";
 }
 
-std::string declared_difference(ByteView from, ByteView file) {
+/// Whether `file` holds `from`, in time that grows with their sizes only (Knuth, Morris, Pratt 1977): flash images are full of runs.
+bool contains(ByteView file, ByteView from) {
+  if (from.empty() || from.size() > file.size()) return false;
+  std::vector<std::size_t> border(from.size());  // of each beginning, the length of its longest border
+  for (std::size_t i = 1, k = 0; i < from.size(); ++i) {
+    while (k > 0 && from[i] != from[k]) k = border[k - 1];
+    border[i] = from[i] == from[k] ? ++k : k;
+  }
+  for (std::size_t i = 0, k = 0; i < file.size(); ++i) {
+    while (k > 0 && file[i] != from[k]) k = border[k - 1];
+    if (file[i] == from[k] && ++k == from.size()) return true;
+  }
+  return false;
+}
+
+std::string declared_difference(ByteView from, ByteView file, const std::string& action) {
   const std::string before = shipped_format(from);
   const std::string after = shipped_format(file);
-  if (!from.empty() && as_text(file).find(as_text(from)) != std::string_view::npos) return "";  // with bytes around it
+  if (action == "sign") {  // bytes before or behind the former file
+    if (!contains(file, from)) return "not the bytes of the file that it is made of";
+    const bool other_program = after != "binary" && as_text(file.first(from.size())) != as_text(from);
+    return other_program ? "another " + after + " file before the bytes of the file that it is made of" : "";
+  }
   if (before == after && (before == "ELF" || before == "PE")) {
     const auto image = compare(from, file);
     if (!image) return image.error().text;
@@ -76,9 +96,9 @@ std::string declared_difference(ByteView from, ByteView file) {
   }
   const auto program = memory_of(from);
   if (!program) return "it does not contain the bytes of the file that it is made of (" + program.error().describe() + ")";
-  if (after == "binary") return foreign_memory(*program, formats::flat_image(*program, file));
+  if (after == "binary") return foreign_memory(*program, formats::flat_image(*program, file), action == "part");
   const auto memory = memory_of(file);
-  return memory ? foreign_memory(*program, *memory) : memory.error().describe();
+  return memory ? foreign_memory(*program, *memory, action == "part") : memory.error().describe();
 }
 
 }  // namespace
@@ -123,7 +143,7 @@ Explanation explain_installed(const FileContent& linked, const FileContent& file
 
 Explanation explain_declared(const FileContent& from, const FileContent& file, const DeclaredAction& declared) {
   Explanation out;
-  if (from.sha256 != file.sha256) out.unexplained = declared_difference(from.bytes, file.bytes);
+  if (from.sha256 != file.sha256) out.unexplained = declared_difference(from.bytes, file.bytes, declared.action);
   if (out.unexplained.empty()) out.steps.push_back({declared.action, declared.tool, from.sha256, file.sha256});
   return out;
 }

@@ -110,13 +110,19 @@ class Tree {
       out.known_as = out.file;
       out.document = document_;
       out.expected = expected;
-      const bool may_be_gone = !is_linked && !roots_.directories.at(place.root).given;
+      const auto root = roots_.directories.find(place.root == Root::outside ? Root::source : place.root);
+      const bool may_be_gone = !is_linked && !(root != roots_.directories.end() && root->second.given);
       if (!may_be_gone) report_.not_good(out.file, "is missing: " + out.why);
       report_.files.push_back(std::move(out));
       return;
     }
     out = judge_file(text_of(place), digests->whole, build_id_of(host_, path), known);
-    if (out.verdict == Verdict::same && digests->whole.sha256 != expected) out.why = "it has the bytes of " + out.known_as;
+    if (digests->whole.sha256 != expected && is_at(known, text_of(place), digests->whole.sha256)) {
+      // two installations with different bytes have one name
+    } else if (digests->whole.sha256 != expected && (out.verdict == Verdict::same || out.verdict == Verdict::transformed)) {
+      out.verdict = Verdict::tampered;
+      out.why = "it has the bytes of " + out.known_as;
+    }
     if (out.verdict == Verdict::tampered || out.verdict == Verdict::unknown) {
       out.verdict = Verdict::tampered;
       out.expected = expected;
@@ -124,6 +130,10 @@ class Tree {
       report_.not_good(out.file, "is not what the trace says" + (out.why.empty() ? "" : ": " + out.why));
     }
     report_.files.push_back(std::move(out));
+  }
+
+  static bool is_at(const std::vector<KnownFile>& known, const std::string& place, const std::string& sha256) {
+    return std::any_of(known.begin(), known.end(), [&](const KnownFile& one) { return one.name == place && one.sha256 == sha256; });
   }
 
   void compare(const TraceBinary& binary, const std::string& path, FileVerdict& out) {

@@ -149,7 +149,7 @@ const ShippedFile* deliverable(const TraceBinary& binary) {
   if (binary.shipped.empty()) return nullptr;
   const ShippedFile& first = binary.shipped.front();
   const bool one = std::all_of(binary.shipped.begin(), binary.shipped.end(),
-                               [&](const ShippedFile& other) { return other.sha256 == first.sha256; });
+                               [&](const ShippedFile& other) { return other.sha256 == first.sha256 && !other.steps.empty(); });
   return one ? &first : nullptr;
 }
 

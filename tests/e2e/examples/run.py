@@ -99,10 +99,31 @@ def write_formats(souptrace, build, documents):
     shutil.copy(written / "trace.json", documents)
 
 
+def packages(example, build):
+    """A directory in which each package that the trace names stands by its name: a link to its folder, found by a file of it."""
+    out = build / "packages by name"
+    shutil.rmtree(out, ignore_errors=True)
+    for file in json.loads((build / "souptrace/trace.json").read_text())["files"]:
+        manager, _, rest = file["path"].removeprefix("package:").partition("/")
+        if not file["path"].startswith("package:"):
+            continue
+        parts = rest.split("/")
+        count = {"conan": 2, "vcpkg": 1}[manager]
+        link, inside = out / manager / "/".join(parts[:count]), "/".join(parts[count:])
+        if link.exists():
+            continue
+        same = [found for found in example.rglob(parts[-1]) if str(found).endswith("/" + inside) and not found.is_symlink()
+                and hashlib.sha256(found.read_bytes()).hexdigest() == file["sha256"]]
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.symlink_to(str(same[0]).removesuffix("/" + inside))
+    return out
+
+
 def judge(build, documents, validators):
     """0, or 77 where a validator cannot be had."""
     source = json.loads((build / "CMakeFiles/souptrace-state/project.json").read_text())["sourceDirectory"]
-    roots = [word for name, place in (("source", source), ("build", build), ("system", "/"), ("outside", source)) for word in ("--root", f"{name}={place}")]
+    places = {"source": source, "build": build, "system": "/", "outside": source, "package": packages(source.parent, build)}
+    roots = [word for name, place in places.items() for word in ("--root", f"{name}={place}")]
     sboms = sorted(documents.glob("*.cdx-*.json")) + sorted(documents.glob("*.spdx*.json"))
     in_javascript = [document for document in sboms if ".spdx-2.3." not in document.name] + [documents / "trace.json"]
     skipped = 0
