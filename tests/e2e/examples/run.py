@@ -103,26 +103,25 @@ def packages(example, build):
     """A directory in which each package that the trace names stands by its name: a link to its folder, found by a file of it."""
     out = build / "packages by name"
     shutil.rmtree(out, ignore_errors=True)
+    inside = {}
     for file in json.loads((build / "souptrace/trace.json").read_text())["files"]:
-        manager, _, rest = file["path"].removeprefix("package:").partition("/")
-        if not file["path"].startswith("package:"):
-            continue
-        parts = rest.split("/")
-        count = {"conan": 2, "vcpkg": 1}[manager]
-        link, inside = out / manager / "/".join(parts[:count]), "/".join(parts[count:])
-        if link.exists():
-            continue
-        same = [found for found in example.rglob(parts[-1]) if str(found).endswith("/" + inside) and not found.is_symlink()
-                and hashlib.sha256(found.read_bytes()).hexdigest() == file["sha256"]]
-        link.parent.mkdir(parents=True, exist_ok=True)
-        link.symlink_to(str(same[0]).removesuffix("/" + inside))
+        if file["path"].startswith("package:"):
+            parts = file["path"].removeprefix("package:").split("/")
+            count = {"conan": 3, "vcpkg": 2}[parts[0]]
+            inside.setdefault("/".join(parts[:count]), []).append("/".join(parts[count:]))
+    for name, files in inside.items():
+        folders = [found for found in (str(file).removesuffix("/" + files[0]) for file in example.rglob(files[0].split("/")[-1])
+                                       if str(file).endswith("/" + files[0]))
+                   if all((Path(found) / file).is_file() for file in files)]
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        (out / name).symlink_to(sorted(folders)[0])
     return out
 
 
 def judge(build, documents, validators):
     """0, or 77 where a validator cannot be had."""
     source = json.loads((build / "CMakeFiles/souptrace-state/project.json").read_text())["sourceDirectory"]
-    places = {"source": source, "build": build, "system": "/", "outside": source, "package": packages(source.parent, build)}
+    places = {"source": source, "build": build, "system": "/", "outside": source, "package": packages(build.parent, build)}
     roots = [word for name, place in places.items() for word in ("--root", f"{name}={place}")]
     sboms = sorted(documents.glob("*.cdx-*.json")) + sorted(documents.glob("*.spdx*.json"))
     in_javascript = [document for document in sboms if ".spdx-2.3." not in document.name] + [documents / "trace.json"]

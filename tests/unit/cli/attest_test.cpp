@@ -22,7 +22,7 @@ struct Ran {
 /// A directory of documents with a key pair; the trace's files lie below /w/build, /w and /.
 struct Release : MemoryHost {
   Release() {
-    add_file("/docs/trace.json", write::trace_json(test::shipped_trace()));
+    add_file("/docs/trace.json", write::trace_json(test::explained_trace()));
     add_key("/key.pem", test::first_private());
     add_file("/pub.pem", test::first_public());
     add_file("/other.pem", test::second_public());
@@ -238,6 +238,10 @@ TEST_CASE("verify of a trace compares binaries, artifacts and members below the 
 
 TEST_CASE("a shipped file that no step explains makes the trace not good") {
   Release host;
+  host.add_file("/docs/trace.json", write::trace_json(test::shipped_trace()));
+  CHECK(host.ran({"attest", "/docs", "--key", "/key.pem"}).code == 1);
+  CHECK(host.ran({"bundle", "/docs"}).code == 1);
+  CHECK(host.ran(with_roots({"verify", "/docs"})).code == 1);
   host.add_tree();
   host.add_file("/inst/bin/odd", "odd");
   auto arguments = with_roots({"verify", "/docs"});

@@ -44,7 +44,7 @@ TEST_CASE("a copy is one step that changes nothing") {
 
 TEST_CASE("what is gone is explained by an installation that strips, and by no other") {
   test::CraftedElf debug = pump();
-  debug.more_sections = {{".debug_info", 1, "where it came from", 0, 0}};
+  debug.more_sections = {{".debug_aranges", 1, "where it came from", 0, 0}};
   debug.symbols = {{"main", 0x12, 1, 0x1000, 8}};
   const std::string linked = test::make_elf(debug);
   test::CraftedElf without = debug;

@@ -7,6 +7,7 @@
 #include "formats/in_toto.hpp"
 #include "support/test_keys.hpp"
 #include "unit/write/sample_trace.hpp"
+#include "verify/known_files.hpp"
 #include "write/dsse.hpp"
 #include "write/in_toto.hpp"
 #include "write/trace_json.hpp"
@@ -33,6 +34,14 @@ inline Trace shipped_trace() {
     odd.sha256 = sha256_hex(as_bytes("odd"));
     binary.shipped = {odd, installed};
   }
+  return trace;
+}
+
+/// The same without the files that no recorded step explains.
+inline Trace explained_trace() {
+  Trace trace = shipped_trace();
+  for (TraceBinary& binary : trace.binaries)
+    std::erase_if(binary.shipped, [&](const ShippedFile& file) { return !verify::is_explained(binary, file); });
   return trace;
 }
 
