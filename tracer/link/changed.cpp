@@ -39,15 +39,18 @@ FreshnessCheck check_freshness(const formats::LinkLog& log, const HostStat& now,
   const std::string text = "the binary is not as the link left it: " + changes;
   const bool given = has_given_build_id(log);
   if (!given && !log.build_id.empty() && log.build_id == binary.build_id) {
-    // strip and CMake's edit of the RPATH add nothing.
+    // strip makes it smaller. A build-id does not change with the bytes.
+    const bool smaller = now.size < log.output_file->size;
     const bool grown = now.size > log.output_file->size;
     return {
         Freshness::reworked,
-        Finding{"binary-changed-after-link", grown ? Severity::warning : Severity::note, log.output,
-                text + "; its build-id is still that of the link, so what the linker took in is the same" +
-                    (grown ? ", but a later step added bytes that this trace knows nothing of" : ""),
-                grown ? "Let the linker take those bytes in, or say in the product's records what they are."
-                      : "None is needed: the binary is traced as it is now.",
+        Finding{"binary-changed-after-link", smaller ? Severity::note : Severity::warning, log.output,
+                text + "; its build-id is still that of the link, so the linker took in what is listed" +
+                    (smaller ? ", and as after strip it is smaller"
+                     : grown ? ", but a later step added bytes that this trace knows nothing of"
+                             : ", but a later step may have changed bytes in it that this trace knows nothing of"),
+                smaller ? "None is needed: the binary is traced as it is now."
+                        : "Let the linker make those bytes, or let the step write another file and declare it with souptrace_post_link().",
                 false}};
   }
   if (!log.build_id.empty() && !binary.build_id.empty() && log.build_id != binary.build_id)

@@ -132,6 +132,9 @@ Result<std::vector<KnownFile>> cyclonedx_subjects(std::string_view text, const s
   std::vector<KnownFile> out;
   const Json subject = metadata->member("component");
   add(out, name, subject.string_or("name", ""), subject.member("hashes"), "alg", "content");
+  for (const Json& reference : subject.member("externalReferences").items())  // what is distributed of it
+    if (reference.string_or("type", "") == "distribution")
+      add(out, name, reference.string_or("url", ""), reference.member("hashes"), "alg", "content");
   return out;
 }
 

@@ -17,11 +17,12 @@ class Planner {
   Planner(const TraceIndex& index, const TraceBinary& binary) : index_(index) {
     plan_.subject = unique("binary:" + binary.name);
     plan_.linked = unique("file:" + text_of(binary.path));
-    if (binary.shipped.empty()) return;
+    if (!has_explained(binary)) return;
     plan_.shipped.emplace_back();
     plan_.shipped.back().what = What::linked;
     plan_.shipped.back().ref = plan_.linked;
-    for (const ShippedFile& shipped : binary.shipped) add_shipped(shipped);
+    for (const ShippedFile& shipped : binary.shipped)
+      if (!shipped.steps.empty()) add_shipped(shipped);
   }
 
   void add(const UsedComponent& used) {
@@ -143,6 +144,10 @@ BomPlan plan_bom(const TraceIndex& index, const TraceBinary& binary, const std::
   for (const UsedComponent& component : used) planner.add(component);
   for (const TraceRuntimeLibrary& library : binary.runtime) planner.add_missing(library);
   return planner.finish();
+}
+
+bool has_explained(const TraceBinary& binary) {
+  return std::any_of(binary.shipped.begin(), binary.shipped.end(), [](const ShippedFile& file) { return !file.steps.empty(); });
 }
 
 const ShippedFile* deliverable(const TraceBinary& binary) {

@@ -58,6 +58,9 @@ struct BomPlan {
 [[nodiscard]] BomPlan plan_bom(const TraceIndex& index, const TraceBinary& binary,
                                const std::vector<UsedComponent>& used);
 
+/// Whether some file that was made of the binary is explained by recorded steps. The others are no form of it that a document may vouch for.
+[[nodiscard]] bool has_explained(const TraceBinary& binary);
+
 /// The file that leaves the company, when that is one: all shipped files have its digest. Null when there are
 /// none, or different ones.
 [[nodiscard]] const ShippedFile* deliverable(const TraceBinary& binary);

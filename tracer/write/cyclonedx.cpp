@@ -17,10 +17,11 @@ bool is_shared_library(const TraceBinary& binary) {
 
 /// Where the shipped files are found below the install prefix, with the digests of what lies there.
 void write_distributions(JsonText& json, const TraceBinary& binary) {
-  if (binary.shipped.empty()) return;
+  if (!has_explained(binary)) return;
   json.key("externalReferences");
   json.begin_array();
   for (const ShippedFile& shipped : binary.shipped) {
+    if (shipped.steps.empty()) continue;
     json.begin_object();
     json.member("type", "distribution");
     json.member("url", iri(shipped.path.path));

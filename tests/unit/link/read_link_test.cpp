@@ -134,7 +134,14 @@ TEST_CASE("a binary that was changed after its link is tied to it by its build-i
   DynamicFile file;
   file.build_id = "id";
   link.binary(file);
-  SECTION("stripped: same build-id, other size: traced, with a note") {
+  SECTION("same build-id and size: bytes may have been changed in place, a warning") {
+    link.host.add_file("/b/pump", dynamic_file(file), 2'000'000'000);
+    const auto outcome = link.read();
+    REQUIRE(codes(outcome.findings) == Strings{"binary-changed-after-link"});
+    CHECK(outcome.findings.front().severity == Severity::warning);
+    CHECK(outcome.findings.front().text.find("changed bytes in it") != std::string::npos);
+  }
+  SECTION("same build-id, other size: traced, and said") {
     DynamicFile stripped = file;
     stripped.soname = "makes-it-larger";
     link.host.add_file("/b/pump", dynamic_file(stripped), 2'000'000'000);
