@@ -17,12 +17,11 @@ class Planner {
   Planner(const TraceIndex& index, const TraceBinary& binary) : index_(index) {
     plan_.subject = unique("binary:" + binary.name);
     plan_.linked = unique("file:" + text_of(binary.path));
-    if (!has_explained(binary)) return;
+    if (binary.shipped.empty()) return;
     plan_.shipped.emplace_back();
     plan_.shipped.back().what = What::linked;
     plan_.shipped.back().ref = plan_.linked;
-    for (const ShippedFile& shipped : binary.shipped)
-      if (!shipped.steps.empty()) add_shipped(shipped);
+    for (const ShippedFile& shipped : binary.shipped) add_shipped(shipped);
   }
 
   void add(const UsedComponent& used) {

@@ -78,7 +78,7 @@ void write_distribution(Spdx3Document& document) {
   std::vector<std::string> shipped;
   std::vector<std::string> copies;
   for (const Part& part : document.plan.shipped) {
-    if (part.what != What::shipped) continue;
+    if (part.what != What::shipped || part.shipped->steps.empty()) continue;  // what no step explains is no artifact of it
     shipped.push_back(part.ref);
     if (part.shipped->sha256 == document.binary.sha256) copies.push_back(part.ref);
   }

@@ -39,7 +39,7 @@ TEST_CASE("a trace and its CycloneDX document name the same binary") {
   std::size_t count = trace.binaries.size();
   for (const TraceBinary& binary : trace.binaries) count += binary.shipped.size();
   CHECK(files_of(write::trace_json(trace)).size() == count);
-  std::set<std::string> explained;  // what no step explains is in no SBOM
+  std::set<std::string> explained{test::pump(trace).sha256};  // an SBOM vouches for nothing that no step explains
   const Trace told = test::explained_trace();
   for (const ShippedFile& file : test::pump(told).shipped) explained.insert(file.sha256);
   for (const auto version : {write::CycloneDxVersion::v1_6, write::CycloneDxVersion::v1_7}) {
