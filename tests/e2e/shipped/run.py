@@ -197,6 +197,43 @@ def apostrophes_and_the_like_in_every_path_reach_the_trace(tools, work):
 
 
 @case
+def installations_outlive_the_next_trace_with_and_without_a_build_type(tools, work):
+    for kind in ("", "Release"):
+        product = pump(tools, work / f"type {kind}", arguments=[f"-DCMAKE_BUILD_TYPE={kind}"])
+        product.install("--prefix", work / "prefix")
+        installed = product.shipped("pump")
+        equal(sorted(installed), ["install:bin/pump"], f"what was installed of a build of type '{kind}'")
+        run(tools.souptrace, "trace", product.build)
+        equal(product.shipped("pump"), installed, "after another trace of the same binaries")
+
+
+@case
+def a_file_of_another_target_explains_nothing(tools, work):
+    lists = """cmake_minimum_required(VERSION 3.22)
+project(two VERSION 1.0 LANGUAGES C)
+list(APPEND CMAKE_MODULE_PATH %s)
+include(SoupTrace)
+add_executable(pump pump.c)
+add_executable(valve valve.c)
+add_custom_command(TARGET pump POST_BUILD COMMAND cp pump pump.copy VERBATIM)
+add_custom_command(TARGET valve POST_BUILD COMMAND cp pump.copy valve.signed VERBATIM)
+add_custom_command(TARGET valve POST_BUILD COMMAND cp valve valve.late VERBATIM)
+add_dependencies(valve pump)
+souptrace_post_link(TARGET pump OUTPUT pump.copy ACTION copy TOOL cp)
+souptrace_post_link(TARGET valve OUTPUT valve.signed FROM pump.copy ACTION sign TOOL cp)
+souptrace_post_link(TARGET valve OUTPUT valve.late FROM nothing ACTION sign TOOL cp)
+"""
+    product = Product(tools, work, {"CMakeLists.txt": lists % f'"{REPOSITORY}/CMakeModules"', "pump.c": "int main(void) { return 0; }\n",
+                                    "valve.c": "int main(void) { return 1; }\n"})
+    equal([finding["subject"] for finding in product.unexplained()], ["build:valve.late", "build:valve.signed"], "findings")
+    done = subprocess.run([tools.souptrace, "bundle", product.build], capture_output=True, text=True)
+    equal(done.returncode, 1, "exit code of bundle")
+    check("no recorded step explains how" in done.stderr, done.stderr)
+    verified = subprocess.run([tools.souptrace, "verify", product.build], capture_output=True, text=True)
+    equal(verified.returncode, 1, "exit code of verify")
+
+
+@case
 def packages_hold_what_the_trace_says(tools, work):
     product = pump(tools, work)
     run("cpack", cwd=product.build)
