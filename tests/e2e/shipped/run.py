@@ -52,6 +52,19 @@ add_custom_target(sign ALL DEPENDS valve.signed)
 souptrace_post_link(TARGET valve OUTPUT valve.signed FROM valve.binary ACTION sign TOOL cat DEPENDS sign)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/valve.ihex DESTINATION firmware)
 """
+# Puts bytes between the last section and the section table of an ELF file (64 bits), and lets PT_INTERP's offset lead there.
+HIDE = """import struct, sys
+path, what = sys.argv[1:]
+data = bytearray(open(path, "rb").read())
+table, = struct.unpack_from("<Q", data, 40)
+data[table:table] = b"/tmp/other-loader\\0".ljust(64, b"x")
+struct.pack_into("<Q", data, 40, table + 64)
+start, size, count = *struct.unpack_from("<Q", data, 32), *struct.unpack_from("<HH", data, 54)
+for at in range(start, start + size * count, size):
+    if what == "interpreter" and struct.unpack_from("<I", data, at)[0] == 3:
+        struct.pack_into("<Q", data, at + 8, table)
+open(path, "wb").write(data)
+"""
 TOOLCHAINS = {
     "arm-none-eabi": ("Generic", "arm-none-eabi-gcc"),
     "mingw": ("Windows", "x86_64-w64-mingw32-gcc"),
@@ -258,9 +271,9 @@ def what_no_step_explains_is_an_error(tools, work):
     run("cmake", "--build", product.build)
     spoil = product.source / "spoil.sh"
 
-    def fresh():
+    def fresh(*arguments):
         shutil.rmtree(work / "prefix", ignore_errors=True)
-        return product.install("--prefix", work / "prefix")
+        return product.install("--prefix", work / "prefix", *arguments)
 
     patch = "printf 'X' | dd of=\"$1\" bs=1 seek=%d conv=notrunc 2>/dev/null\n"
     sections = run("readelf", "-SW", product.build / "app/pump")
@@ -277,9 +290,15 @@ def what_no_step_explains_is_an_error(tools, work):
         spoil.write_text(command)
         fresh()
         check(mention in product.unexplained()[0]["text"], f"{command}: {product.unexplained()[0]['text']}")
+    (product.source / "hide.py").write_text(HIDE)
+    for what, mention in (("bytes", "63 bytes behind its end"), ("interpreter", "offset and address lead to different bytes")):
+        spoil.write_text(f"python3 hide.py \"$1\" {what}\n")
+        fresh("--strip")
+        check(mention in product.unexplained()[0]["text"], f"{what} hidden behind strip: {product.unexplained()[0]['text']}")
     spoil.write_text("true\n")
-    fresh()
-    equal(product.unexplained(), [], "findings when all is well again")
+    for arguments in ((), ("--strip",)):
+        fresh(*arguments)
+        equal(product.unexplained(), [], "findings when all is well again")
 
 
 @case
