@@ -73,9 +73,8 @@ function(_souptrace_component_json out)
   set(${out} "${json}\"paths\": ${paths}, \"sboms\": ${sboms}, \"hashLists\": ${hash_lists}, \"declaredAt\": ${place}}" PARENT_SCOPE)
 endfunction()
 
-# "third_party/CMakeLists.txt:12": the file that declares the component, and the line of the one call in it that has this name. CMake
-# does not tell a function its caller's line; when the text of the file does not settle it, the line is left out.
-function(_souptrace_place_of_component out name)
+# The file that CMake reads, as documents name it: relative to the source directory where it lies in there.
+function(_souptrace_current_file out)
   set(place "${CMAKE_CURRENT_LIST_FILE}")
   cmake_path(IS_PREFIX CMAKE_SOURCE_DIR "${place}" inside)
   if(inside)
@@ -83,6 +82,13 @@ function(_souptrace_place_of_component out name)
   else()
     cmake_path(GET place FILENAME place)
   endif()
+  set(${out} "${place}" PARENT_SCOPE)
+endfunction()
+
+# "third_party/CMakeLists.txt:12": the file that declares the component, and the line of the one call in it that has this name. CMake
+# does not tell a function its caller's line; when the text of the file does not settle it, the line is left out.
+function(_souptrace_place_of_component out name)
+  _souptrace_current_file(place)
   file(READ "${CMAKE_CURRENT_LIST_FILE}" text)
   string(REGEX REPLACE "([].[+*?^$|()\\{}])" "\\\\\\1" pattern "${name}")
   set(call "souptrace_component[ \t\r\n]*\\([ \t\r\n]*NAME[ \t\r\n]+\"?${pattern}\"?[ \t\r\n)]")
