@@ -34,6 +34,10 @@ std::string loaded_differ(const formats::ImageComparison& image) {
   return "other bytes than the linked binary in " + list_of(image.loaded);
 }
 
+std::string bytes_outside(const formats::ImageComparison& image) {
+  return std::to_string(image.appended) + " bytes behind its end or between its parts that the linked binary has not";
+}
+
 /// What differs between two images outside of what a loader maps, beyond what strip does; "" for nothing.
 std::string beyond_strip(const formats::ImageComparison& image) {
   std::vector<std::string> altered;
@@ -43,8 +47,7 @@ std::string beyond_strip(const formats::ImageComparison& image) {
   std::vector<std::string> added = image.added;
   std::erase(added, ".gnu_debuglink");
   if (!added.empty()) return "sections that the linked binary has not: " + list_of(added);
-  if (image.appended != 0) return std::to_string(image.appended) + " bytes behind its end that the linked binary has not";
-  return "";
+  return image.appended == 0 ? "" : bytes_outside(image);
 }
 
 Result<formats::MemoryImage> memory_of(ByteView bytes) {
@@ -92,7 +95,8 @@ std::string declared_difference(ByteView from, ByteView file, const std::string&
   if (before == after && (before == "ELF" || before == "PE")) {
     const auto image = compare(from, file);
     if (!image) return image.error().text;
-    return image->is_same_program() ? "" : loaded_differ(*image);
+    if (!image->is_same_program()) return loaded_differ(*image);
+    return image->appended == 0 ? "" : bytes_outside(*image);
   }
   const auto program = memory_of(from);
   if (!program) return "it does not contain the bytes of the file that it is made of (" + program.error().describe() + ")";

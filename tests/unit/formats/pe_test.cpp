@@ -81,3 +81,22 @@ TEST_CASE("stripped and signed PE images are told from changed ones") {
   changed.machine = 0x14c;
   CHECK(compare_pe_images(as_bytes(linked), as_bytes(test::make_pe(changed))).error().code == "image-unlike");
 }
+
+TEST_CASE("what a PE header asks of the loader is compared, and a symbol table outside of the file is refused") {
+  const std::string linked = test::make_pe(full());
+  constexpr std::size_t kOptional = 0x40 + 24;
+  const auto code = [&](std::size_t at) {
+    std::string other = linked;
+    other[at] = static_cast<char>(other[at] ^ 1);
+    const auto result = compare_pe_images(as_bytes(linked), as_bytes(other));
+    return result ? std::string("none") : result.error().code;
+  };
+  CHECK(code(0x20) == "image-unlike");            // DOS stub
+  CHECK(code(kOptional + 70) == "image-unlike");  // DllCharacteristics
+  CHECK(code(kOptional + 32) == "image-unlike");  // SectionAlignment
+  CHECK(code(kOptional + 64) == "none");          // CheckSum, which signing changes
+  std::string symbols = linked;
+  symbols[0x40 + 12] = 1;      // PointerToSymbolTable
+  symbols[0x40 + 19] = '\x7f';  // NumberOfSymbols
+  CHECK(parse_pe(as_bytes(symbols)).error().code == "pe-malformed");
+}

@@ -75,6 +75,21 @@ TEST_CASE("a declared step explains bytes around the former file, and nothing el
   CHECK_FALSE(explain_declared(content(""), content("anything"), sign).unexplained.empty());
 }
 
+TEST_CASE("only a signature explains bytes around the former file, and none a program before it") {
+  const std::string linked = test::make_elf(pump());
+  CHECK_FALSE(explain_declared(content(linked), content(linked + "more"), {"objcopy", ""}).unexplained.empty());
+  CHECK_FALSE(explain_declared(content("firmware"), content("firmware signature"), {"strip", ""}).unexplained.empty());
+  CHECK(explain_declared(content(linked), content(linked + "signature"), {"sign", ""}).unexplained.empty());
+  CHECK_FALSE(explain_declared(content("firmware"), content(linked + "firmware"), {"sign", ""}).unexplained.empty());
+}
+
+TEST_CASE("a search in long runs of one byte ends") {
+  const std::string from = std::string(1 << 20, '\0') + "x";
+  const std::string file(1 << 22, '\0');
+  CHECK_FALSE(explain_declared(content(from), content(file), {"sign", ""}).unexplained.empty());
+  CHECK(explain_declared(content(from), content(file + "x" + file), {"sign", ""}).unexplained.empty());
+}
+
 TEST_CASE("a file that is made of a binary is found by what is mapped, not by its name") {
   const std::string linked = test::make_elf(pump());
   test::CraftedElf more = pump();
