@@ -14,15 +14,7 @@ using elf::Layout;
 using elf::Section;
 using elf::Segment;
 
-constexpr std::uint64_t kAllocated = 2;  // SHF_ALLOC
-constexpr std::size_t kLongestName = 256;
-
 Error unlike(std::string text) { return {"image-unlike", std::move(text)}; }
-
-std::string name_of(const Section& section) {
-  const std::string_view tail = section.name_tail.substr(0, kLongestName);
-  return std::string(tail.substr(0, tail.find('\0')));
-}
 
 /// A run of addresses; `end` is behind its last.
 struct Range {
@@ -190,16 +182,16 @@ class ElfComparison {
   /// Notes where `address` is; gives the address behind that place.
   std::uint64_t name_difference(std::uint64_t address, const Segment& segment) {
     for (const Section& section : linked_.sections)
-      if ((section.flags & kAllocated) != 0 && section.type != elf::kNoBits && section.address <= address &&
+      if (section.is_allocated() && section.type != elf::kNoBits && section.address <= address &&
           address - section.address < section.size) {
-        add(out_.loaded, name_of(section));
+        add(out_.loaded, section.name());
         const std::uint64_t rest = segment.address + segment.file_size - address;
         return address + std::min(rest, section.size - (address - section.address));
       }
     add(out_.loaded, "segment " + std::to_string(&segment - linked_.segments.data()));
     std::uint64_t next = segment.address + segment.file_size;
     for (const Section& section : linked_.sections)
-      if ((section.flags & kAllocated) != 0 && section.address > address) next = std::min(next, section.address);
+      if (section.is_allocated() && section.address > address) next = std::min(next, section.address);
     return next;
   }
 
@@ -208,7 +200,7 @@ class ElfComparison {
   }
 
   static bool is_mapped(const Layout& layout, const Section& section) {
-    if ((section.flags & kAllocated) == 0) return false;
+    if (!section.is_allocated()) return false;
     if (section.type == elf::kNoBits) return true;
     return std::any_of(layout.segments.begin(), layout.segments.end(), [&](const Segment& segment) {
       return segment.type == elf::kLoad && section.offset >= segment.offset && section.offset - segment.offset < segment.file_size &&
@@ -221,7 +213,7 @@ class ElfComparison {
     std::map<std::string, std::vector<ByteView>> out;
     for (const Section& section : layout.sections)
       if (section.type != 0 && !is_mapped(layout, section))
-        out[name_of(section)].push_back(layout.data(section).value_or(ByteView{}));
+        out[section.name()].push_back(layout.data(section).value_or(ByteView{}));
     return out;
   }
 

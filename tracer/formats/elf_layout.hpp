@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -44,6 +45,13 @@ struct Section {  ///< Elf32_Shdr, Elf64_Shdr
   std::uint64_t alignment = 0;
   std::uint64_t entry_size = 0;
 
+  /// SHF_ALLOC: it is in memory when the program runs.
+  [[nodiscard]] bool is_allocated() const { return (flags & 2) != 0; }
+  /// The name, or its first 256 bytes: enough to name it to a person.
+  [[nodiscard]] std::string name() const {
+    const std::string_view start = name_tail.substr(0, 256);
+    return std::string(start.substr(0, start.find('\0')));
+  }
   [[nodiscard]] bool has_name(std::string_view name) const {
     return name_tail.size() > name.size() && name_tail.starts_with(name) && name_tail[name.size()] == '\0';
   }

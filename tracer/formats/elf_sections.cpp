@@ -10,21 +10,15 @@ namespace souptrace::formats {
 namespace {
 
 constexpr std::size_t kMostSections = 100'000;
-constexpr std::size_t kLongestName = 256;  // thousands of sections may point at one endless name
 
 /// Name and number among those of its name → the section.
 using Sections = std::map<std::pair<std::string, std::size_t>, const elf::Section*>;
-
-std::string name_of(const elf::Section& section) {
-  const std::string_view start = section.name_tail.substr(0, kLongestName);
-  return std::string(start.substr(0, start.find('\0')));
-}
 
 Sections by_name(const elf::Layout& layout) {
   Sections out;
   std::map<std::string, std::size_t> count;
   for (const elf::Section& section : layout.sections) {
-    std::string name = name_of(section);
+    std::string name = section.name();
     const std::size_t number = count[name]++;
     if (!name.empty()) out.emplace(std::pair(std::move(name), number), &section);
   }

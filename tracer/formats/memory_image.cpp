@@ -158,8 +158,7 @@ Result<MemoryImage> elf_memory_image(ByteView bytes) {
   MemoryImage blocks;
   std::size_t budget = bytes.size();
   for (const elf::Section& section : layout->sections) {
-    constexpr std::uint64_t kAllocated = 2;  // SHF_ALLOC
-    if ((section.flags & kAllocated) == 0 || section.type == elf::kNoBits || section.size == 0) continue;
+    if (!section.is_allocated() || section.type == elf::kNoBits || section.size == 0) continue;
     const auto content = layout->data(section);
     if (!content) return Error{"elf-truncated", "a section reaches behind the file", section.offset};
     if (content->size() > budget) return Error{"elf-malformed", "its sections share bytes", section.offset};
@@ -168,7 +167,7 @@ Result<MemoryImage> elf_memory_image(ByteView bytes) {
     for (const elf::Segment& segment : layout->segments)
       if (segment.type == elf::kLoad && section.offset >= segment.offset && section.offset - segment.offset < segment.file_size)
         address = segment.physical + (section.offset - segment.offset);
-    blocks.push_back({address, {content->begin(), content->end()}, std::string(section.name_tail.substr(0, section.name_tail.find('\0')))});
+    blocks.push_back({address, {content->begin(), content->end()}, section.name()});
   }
   return tidy(std::move(blocks), "image-overlap");
 }
