@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace souptrace {
@@ -114,6 +115,13 @@ std::string printable(std::string_view text) {
     append_hex(out, c);
   }
   return out;
+}
+
+std::string line_and_column(std::string_view text, std::size_t offset) {
+  const std::string_view before = text.substr(0, offset);
+  const auto lines = std::count(before.begin(), before.end(), '\n');
+  const auto line_start = before.rfind('\n') + 1;  // npos + 1 is 0
+  return "line " + std::to_string(lines + 1) + ", column " + std::to_string(before.size() - line_start + 1);
 }
 
 }  // namespace souptrace

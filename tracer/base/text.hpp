@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -32,5 +33,8 @@ namespace souptrace {
 
 /// `text` with control characters and DEL written as \xNN, so that a hostile name cannot steer a terminal.
 [[nodiscard]] std::string printable(std::string_view text);
+
+/// "line L, column C" of a byte of `text`, both from 1, the column in bytes; what lies behind the text counts as its end.
+[[nodiscard]] std::string line_and_column(std::string_view text, std::size_t offset);
 
 }  // namespace souptrace

@@ -14,14 +14,6 @@ namespace {
 using Node = Json::Node;
 using Kind = Json::Node::Kind;
 
-/// "line L, column C" of a byte, both from 1, the column in bytes.
-std::string place(std::string_view text, std::size_t offset) {
-  const std::string_view before = text.substr(0, std::min(offset, text.size()));
-  const auto lines = std::count(before.begin(), before.end(), '\n');
-  const auto line_start = before.rfind('\n') + 1;  // npos + 1 is 0
-  return "line " + std::to_string(lines + 1) + ", column " + std::to_string(before.size() - line_start + 1);
-}
-
 /// Builds the tree from nlohmann's events; a false return ends the parse with `error` set.
 class Builder {
  public:
@@ -60,7 +52,7 @@ class Builder {
         std::min(position == 0 ? 0 : position - 1, text_.size());  // position counts the bad byte too
     const std::string_view rest = text_.substr(offset, 20);
     const std::string found = rest.empty() ? "the end of the text" : '"' + printable(rest) + '"';
-    return fail(place(text_, offset) + ": not JSON at " + found, offset);
+    return fail(line_and_column(text_, offset) + ": not JSON at " + found, offset);
   }
 
   [[nodiscard]] Error error() const { return error_; }

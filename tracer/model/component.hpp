@@ -56,6 +56,11 @@ struct Component {
   std::vector<Evidence> evidence;
 };
 
+/// Whether the component's supplier is its maker, as a declaration or the supplier's own SBOM says; a package manager names who packaged it.
+[[nodiscard]] inline bool is_maker_stated(const Component& component) {
+  return component.origin == "supplied" || component.origin == "declared" || component.origin == "product";
+}
+
 /// "`component` owns this file", said by one resolver.
 struct Claim {
   std::string component;  ///< Component::id; "" when nobody claims the file

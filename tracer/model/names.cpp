@@ -43,6 +43,13 @@ constexpr std::array<Entry<Root>, 7> kRoots{{{Root::source, "source"},
                                              {Root::package, "package"},
                                              {Root::outside, "outside"}}};
 
+constexpr std::array<Entry<GateStatus>, 6> kGateStatuses{{{GateStatus::pass, "passed"},
+                                                          {GateStatus::fail, "failed"},
+                                                          {GateStatus::warn, "warned"},
+                                                          {GateStatus::waived, "waived"},
+                                                          {GateStatus::skipped, "not checked"},
+                                                          {GateStatus::off, "off"}}};
+
 template <class Table, class E>
 std::string_view name_in(const Table& table, E value) {
   for (const auto& [one, name] : table)
@@ -64,6 +71,9 @@ std::string_view name_of(Use use) { return name_in(kUses, use); }
 std::string_view name_of(Tier tier) { return name_in(kTiers, tier); }
 std::string_view name_of(ComponentKind kind) { return name_in(kKinds, kind); }
 std::string_view name_of(Severity severity) { return name_in(kSeverities, severity); }
+std::string_view name_of(GateStatus status) {
+  return name_in(kGateStatuses, status);
+}
 std::string_view name_of(Root root) { return name_in(kRoots, root); }
 
 std::optional<Role> role_named(std::string_view name) { return value_in(kRoles, name); }

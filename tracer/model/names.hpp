@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "model/gate_report.hpp"
 #include "model/trace.hpp"
 
 // The one spelling of each enumerator, as it stands in every document.
@@ -15,6 +16,7 @@ namespace souptrace {
 [[nodiscard]] std::string_view name_of(ComponentKind kind);
 [[nodiscard]] std::string_view name_of(Severity severity);
 [[nodiscard]] std::string_view name_of(Root root);
+[[nodiscard]] std::string_view name_of(GateStatus status);
 
 /// The enumerator with that spelling; nothing when there is none.
 [[nodiscard]] std::optional<Role> role_named(std::string_view name);

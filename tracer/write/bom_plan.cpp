@@ -157,10 +157,6 @@ const ShippedFile* deliverable(const TraceBinary& binary) {
   return one ? &first : nullptr;
 }
 
-bool is_maker_stated(const Component& component) {
-  return component.origin == "supplied" || component.origin == "declared" || component.origin == "product";
-}
-
 bool has_license(const Component& component) {
   return !component.license.expression.empty() && component.license.expression != "NOASSERTION";
 }

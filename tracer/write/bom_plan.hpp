@@ -65,10 +65,6 @@ struct BomPlan {
 /// none, or different ones.
 [[nodiscard]] const ShippedFile* deliverable(const TraceBinary& binary);
 
-/// Whether the component's supplier is its maker, as a declaration or the supplier's own SBOM says; a package
-/// manager names who packaged it.
-[[nodiscard]] bool is_maker_stated(const Component& component);
-
 /// Whether there is a licence that says something.
 [[nodiscard]] bool has_license(const Component& component);
 

@@ -32,6 +32,7 @@ class JsonText {
   void value(std::uint64_t number);
   void value(double number);
   void value(std::same_as<bool> auto truth) { word(truth ? "true" : "false"); }
+  void null() { word("null"); }
 
   template <class T>
   void member(std::string_view name, const T& its_value) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "write/trace_index.hpp"
+#include "model/trace_index.hpp"
 
 #include "model/names.hpp"
 
-namespace souptrace::write {
+namespace souptrace {
 namespace {
 
 template <class T>
@@ -36,4 +36,4 @@ std::string TraceIndex::path(std::string_view file_id) const {
   return found == nullptr ? std::string(file_id) : text_of(found->path);
 }
 
-}  // namespace souptrace::write
+}  // namespace souptrace

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "write/binary_view.hpp"
+#include "model/binary_view.hpp"
 
 #include <algorithm>
 #include <array>
 #include <map>
 
-namespace souptrace::write {
+namespace souptrace {
 namespace {
 
 /// How weak a claim is; Tier's own order is that of strength, but a contradicted claim is weaker than none.
@@ -44,7 +44,7 @@ bool is_part(Use use) {
 
 bool UsedFile::is_part() const {
   return !runtime.empty() || std::any_of(inputs.begin(), inputs.end(),
-                                         [](const TraceInput* i) { return write::is_part(i->use); });
+                                         [](const TraceInput* i) { return souptrace::is_part(i->use); });
 }
 
 bool UsedFile::is_shared_library() const {
@@ -91,4 +91,4 @@ bool is_built_here(const TraceIndex& index, const UsedComponent& used) {
   return true;
 }
 
-}  // namespace souptrace::write
+}  // namespace souptrace

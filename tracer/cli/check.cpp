@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+#include <ostream>
+
+#include "base/path.hpp"
+#include "base/version.hpp"
+#include "cli/command.hpp"
+#include "cli/register_files.hpp"
+#include "review/gates.hpp"
+#include "write/gate_report.hpp"
+
+namespace souptrace::cli {
+namespace {
+
+struct CheckOptions {
+  std::string trace;
+  std::string register_path;
+  std::string previous;
+  std::string sarif;
+  std::string junit;
+  std::string date;
+  std::vector<std::string> fail_on{"gates"};
+  bool json = false;
+};
+
+/// "gates", "warnings", "nothing", or names of gates.
+bool is_fail_on(const std::string& word) {
+  const auto gates = review::all_gates();
+  return word == "gates" || word == "warnings" || word == "nothing" ||
+         std::any_of(gates.begin(), gates.end(), [&](const review::Gate& gate) { return gate.id == word; });
+}
+
+bool fails(const GateResult& result, const std::vector<std::string>& fail_on) {
+  const bool failed = result.status == GateStatus::fail;
+  return std::any_of(fail_on.begin(), fail_on.end(), [&](const std::string& word) {
+    if (word == "gates") return failed;
+    if (word == "warnings") return failed || result.status == GateStatus::warn;
+    return word == result.gate && (failed || result.status == GateStatus::warn);
+  });
+}
+
+/// Where to act on a message: the item's file, else register.json.
+void name_files(GateReport& report, const review::RegisterFiles& files, const std::string& register_path) {
+  for (GateResult& result : report.gates) {
+    for (GateMessage& message : result.messages) {
+      const auto at = files.item_paths.find(message.subject);
+      message.file = at == files.item_paths.end() ? register_path : at->second;
+    }
+  }
+}
+
+/// False, with an error said, when a copy cannot be written.
+void write_copies(Context& context, const CheckOptions& options, const GateReport& report) {
+  if (!options.sarif.empty()) deliver(context, options.sarif, write::gates_sarif(report, std::string(kVersion)));
+  if (!options.junit.empty()) deliver(context, options.junit, write::gates_junit(report));
+}
+
+void check(Context& context, const CheckOptions& options) {
+  for (const std::string& word : options.fail_on)
+    if (!is_fail_on(word))
+      return fail(context, kUsage, "--fail-on", {"usage", '"' + word + "\" is neither gates, warnings nor nothing, and no gate"}, "souptrace check --list names the gates.");
+  const auto today = date_today(context.host, options.date);
+  if (!today) return fail(context, kUsage, "--date", today.error());
+  const auto trace = load_trace(context, options.trace);
+  if (!trace) return;
+  const auto files = load_register(context, options.register_path);
+  if (!files) return;
+  std::optional<Trace> previous;
+  if (!options.previous.empty()) {
+    previous = load_trace(context, options.previous);
+    if (!previous) return;
+  }
+  const TraceIndex index(*trace);
+  const review::Reconciliation found = review::reconcile(index, files->value);
+  std::optional<TraceIndex> former_index;
+  std::optional<review::Reconciliation> former;
+  if (previous) former = review::reconcile(former_index.emplace(*previous), files->value);
+  GateReport report{trace->product.name, trace->product.version, options.register_path, *today, {}};
+  report.gates = review::check_gates({index, files->value, found, *today, files->evidence, former ? &*former : nullptr});
+  name_files(report, *files, path::join(files->directory, "register.json"));
+  write_copies(context, options, report);
+  deliver(context, "", options.json ? write::gates_json(report) : write::gates_text(report, text_options(context.terminal)));
+  const bool failed = std::any_of(report.gates.begin(), report.gates.end(), [&](const GateResult& result) { return fails(result, options.fail_on); });
+  if (failed && context.exit_code == kGood) context.exit_code = kGateFailed;
+}
+
+void list_gates(Context& context) {
+  std::string out;
+  for (const review::Gate& gate : review::all_gates())
+    out += std::string(gate.id) + "  " + std::string(gate.title) + "  (" + std::string(gate.clause) + (gate.from == review::Rigor::a ? "; classes A, B, C" : gate.from == review::Rigor::b ? "; classes B, C" : "; class C") + ")\n";
+  deliver(context, "", out);
+}
+
+}  // namespace
+
+void add_check_command(CLI::App& app, Context& context) {
+  auto options = std::make_shared<CheckOptions>();
+  CLI::App* command = app.add_subcommand("check", "Compare what is linked with the SOUP register, and check the gates");
+  command->add_option("trace", options->trace, "A trace.json or a build directory; may be left out in one");
+  command->add_option("-r,--register", options->register_path, "The register.json; default: soup/register.json");
+  command->add_option("--previous", options->previous, "The trace of the release before: then changes need their analysis");
+  command->add_option("--fail-on", options->fail_on, "What makes the exit code 1: gates (those that are errors), warnings (these too), nothing, or names of gates")->delimiter(',');
+  command->add_option("--sarif", options->sarif, "Write the result into this file as SARIF 2.1.0 too");
+  command->add_option("--junit", options->junit, "Write the result into this file as JUnit XML too");
+  command->add_option("--date", options->date, "Today, 2026-11-23; default: SOURCE_DATE_EPOCH, else the clock");
+  command->add_flag("--json", options->json, "Print JSON");
+  auto list = std::make_shared<bool>(false);
+  command->add_flag("--list", *list, "List the gates with their clauses, and check nothing");
+  command->footer("Examples:\n  souptrace check build --register soup/register.json\n  souptrace check build --sarif gates.sarif --junit gates.xml");
+  command->callback([options, list, &context] { *list ? list_gates(context) : check(context, *options); });
+}
+
+}  // namespace souptrace::cli

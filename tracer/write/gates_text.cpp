@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+
+#include "model/names.hpp"
+#include "write/gate_report.hpp"
+
+namespace souptrace::write {
+namespace {
+
+constexpr std::size_t kShownMessages = 8;  // of one gate
+
+std::string message_text(const GateMessage& message, const TextStyle& style) {
+  const bool is_waived = !message.waived.empty();
+  const Colour colour = is_waived ? Colour::dim : message.severity == Severity::error ? Colour::red : Colour::yellow;
+  const std::string_view word = is_waived ? "waived" : name_of(message.severity);
+  std::string out = (message.file.empty() ? std::string("souptrace") : clean(message.file)) + ": " + style.paint(colour, word) + ": " +
+                    clean(message.subject) + ": " + clean(message.text) + " [" + clean(message.gate) + "]\n";
+  if (is_waived) out += "  waived " + clean(message.waived) + '\n';
+  return out;
+}
+
+std::string result_text(const GateResult& result, const TextStyle& style) {
+  std::string out;
+  const std::size_t shown = std::min(result.messages.size(), kShownMessages);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const GateMessage& message = result.messages[i];
+    out += message_text(message, style);
+    const bool is_last = i + 1 == shown || result.messages[i + 1].action != message.action;
+    if (is_last && message.waived.empty() && !message.action.empty()) out += "  " + clean(message.action) + '\n';
+  }
+  if (result.messages.size() > shown)
+    out += "  and " + grouped(result.messages.size() - shown) + " more of " + result.gate + " (--json lists all)\n";
+  return out;
+}
+
+std::string summary(const GateReport& report, const TextStyle& style) {
+  constexpr std::array kStatuses{GateStatus::fail, GateStatus::warn, GateStatus::waived, GateStatus::pass, GateStatus::skipped, GateStatus::off};
+  std::string out;
+  std::string rest;
+  for (const GateStatus status : kStatuses) {
+    const auto count = static_cast<std::uint64_t>(
+        std::count_if(report.gates.begin(), report.gates.end(), [&](const GateResult& result) { return result.status == status; }));
+    if (count == 0) continue;
+    const Colour colour = status == GateStatus::fail ? Colour::red : status == GateStatus::warn ? Colour::yellow : status == GateStatus::pass ? Colour::green : Colour::dim;
+    out += (out.empty() ? "" : ", ") + style.paint(colour, grouped(count) + ' ' + std::string(name_of(status)));
+  }
+  for (const GateResult& result : report.gates)
+    if (result.status == GateStatus::skipped || result.status == GateStatus::off)
+      rest += "  " + result.gate + ": " + std::string(name_of(result.status)) + ", " + clean(result.note) + '\n';
+  return "gates: " + out + '\n' + rest;
+}
+
+}  // namespace
+
+std::string gates_text(const GateReport& report, const TextOptions& options) {
+  const TextStyle style(options);
+  std::string out;
+  for (const GateResult& result : report.gates)
+    if (!result.messages.empty() && result.status != GateStatus::off) out += result_text(result, style);
+  return out + summary(report, style);
+}
+
+}  // namespace souptrace::write
