@@ -49,6 +49,12 @@ struct ProcessResult {
   std::string err;
 };
 
+/// Held until it is destroyed, or the process ends in whatever way.
+class FileLock {
+ public:
+  virtual ~FileLock() = default;
+};
+
 /// Error codes of every operation: "not-found", "not-permitted", "no-space", "is-directory", "io" (anything else). The text names the path.
 class Host {
  public:
@@ -68,6 +74,9 @@ class Host {
   /// Makes `path` have exactly `content`, or leaves it as it was: written beside it, flushed, then renamed. Makes missing directories.
   [[nodiscard]] virtual Status write_atomically(const std::string& path, std::string_view content) = 0;
   [[nodiscard]] virtual Status make_directories(const std::string& path) = 0;
+  /// Waits until no other process holds the lock that the file `path` stands for, `wait_ns` at most, and takes it. Makes the file and missing
+  /// directories; the file stays. Error "locked" when the time is over.
+  [[nodiscard]] virtual Result<std::unique_ptr<FileLock>> lock(const std::string& path, std::int64_t wait_ns) = 0;
   /// Removes one file; no error when there is none.
   [[nodiscard]] virtual Status remove(const std::string& path) = 0;
   /// Runs a program without a shell; its standard input is Process::input.

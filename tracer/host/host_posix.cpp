@@ -19,6 +19,7 @@
 
 #include "base/path.hpp"
 #include "host/descriptor_posix.hpp"
+#include "host/file_lock_posix.hpp"
 #include "host/host.hpp"
 #include "host/mapped_file_posix.hpp"
 
@@ -226,6 +227,15 @@ class PosixHost final : public Host {
     const int number = errno;
     if (number == EEXIST && ::stat(path.c_str(), &raw) == 0 && S_ISDIR(raw.st_mode)) return Done{};
     return system_error(path, "make the directory", number);
+  }
+
+  Result<std::unique_ptr<FileLock>> lock(const std::string& path, std::int64_t wait_ns) override {
+    if (Status made = make_directories(std::string(path::parent(path))); !made) return made.error();
+    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
+    if (file < 0) return system_error(path, "lock", errno);
+    if (auto held = lock_descriptor(file, wait_ns)) return held;
+    if (errno == EWOULDBLOCK) return Error{"locked", path + ": another process holds this lock"};
+    return system_error(path, "lock", errno);
   }
 
   Status remove(const std::string& path) override {

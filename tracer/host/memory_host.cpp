@@ -156,6 +156,20 @@ Status MemoryHost::make_directories(const std::string& path) {
   return Done{};
 }
 
+Result<std::unique_ptr<FileLock>> MemoryHost::lock(const std::string& path, std::int64_t) {
+  struct Held final : FileLock {
+    std::shared_ptr<int> token = std::make_shared<int>();
+  };
+  if (auto error = check("lock", path)) return *error;
+  const std::string file = path::normalize(path);
+  if (is_directory(file)) return Error{"is-directory", path + ": Is a directory"};
+  if (!locks_[file].expired()) return Error{"locked", path + ": another process holds this lock"};
+  if (!nodes_.contains(file)) put(file, FileKind::regular);
+  auto held = std::make_unique<Held>();
+  locks_[file] = held->token;
+  return std::unique_ptr<FileLock>(std::move(held));
+}
+
 Status MemoryHost::remove(const std::string& path) {
   if (auto error = check("remove", path)) return *error;
   if (is_directory(path)) return Error{"is-directory", path + ": Is a directory"};

@@ -2,6 +2,7 @@
 #pragma once
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -41,6 +42,7 @@ class MemoryHost : public Host {
   Result<std::vector<std::string>> list(const std::string& directory) override;
   Status write_atomically(const std::string& path, std::string_view content) override;
   Status make_directories(const std::string& path) override;
+  Result<std::unique_ptr<FileLock>> lock(const std::string& path, std::int64_t wait_ns) override;
   Status remove(const std::string& path) override;
   Result<ProcessResult> run(const Process& process) override;
   std::optional<std::string> environment(const std::string& name) override;
@@ -59,6 +61,7 @@ class MemoryHost : public Host {
   Node& put(const std::string& path, FileKind kind);
   [[nodiscard]] bool is_directory(const std::string& path) const;  ///< itself, no link followed
 
+  std::map<std::string, std::weak_ptr<int>> locks_;  ///< held while the int lives
   std::map<std::string, Node> nodes_{{"/", {{FileKind::directory, 0, 0, 0, 0, 0, 0755}, ""}}};
   std::map<std::string, std::string> environment_;
   std::map<std::string, std::function<ProcessResult(const Process&)>> programs_;

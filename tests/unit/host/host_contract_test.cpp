@@ -197,3 +197,20 @@ TEST_CASE("a program that does not exist is not found") {
 TEST_CASE("a variable that is not set is not there, which is not the same as empty") {
   in_each_world([](World& world) { CHECK_FALSE(world.host->environment("SOUPTRACE_TEST_NOT_SET").has_value()); });
 }
+
+TEST_CASE("a lock is held by one at a time, and goes with its holder") {
+  in_each_world([](World& world) {
+    const std::string file = world.at("state/new/lock");
+    {
+      const auto first = world.host->lock(file, 0);
+      REQUIRE(first);
+      const auto second = world.host->lock(file, 20'000'000);
+      REQUIRE_FALSE(second);
+      CHECK(second.error().code == "locked");
+      CHECK(second.error().text.find(file) != std::string::npos);
+      CHECK(world.host->lock(world.at("state/other"), 0));
+    }
+    CHECK(world.host->lock(file, 0));
+    CHECK_FALSE(world.host->lock(world.at("sub"), 0));
+  });
+}
