@@ -101,7 +101,7 @@ void put_texts(const fs::path& directory, const Trace& trace) {
   put(directory / "show-narrow-ascii.txt", write::show(trace, "pump", {.width = 60}).value());
   put(directory / "show.json", write::show_json(trace, "").value());
   std::string explained;
-  for (const char* query : {"libz.a", "libcrc.a(crc.c.o)", "crc.h", "zlib", "pump_alarm"})
+  for (const char* query : {"libz.a", "libcrc.a(crc.c.o)", "crc.h", "zlib", "pump_alarm", "install:bin/pump"})
     explained += "$ souptrace explain " + std::string(query) + '\n' +
                  write::explain(trace, query, {.unicode = true, .width = 120}).value() + '\n';
   put(directory / "explain.txt", explained);

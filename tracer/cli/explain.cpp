@@ -37,14 +37,14 @@ void add_explain_command(CLI::App& app, Context& context) {
       ->add_option("words", options->words,
                    "[TRACE] WHAT: a trace.json or a build directory, which may be left out in one; then a "
                    "file, an archive member "
-                   "(libz.a(inflate.o)), a component, a binary or the start of a SHA-256")
+                   "(libz.a(inflate.o)), a component, a binary, a file made of one (bin/pump, valve.hex) or the start of a SHA-256")
       ->required()
       ->expected(1, 2);
   command->add_flag("--json", options->json, "Print JSON");
   command->footer(
       "Examples:\n  souptrace explain build libz.a\n  souptrace explain build 'libz.a(inflate.o)'\n  "
       "souptrace explain build zlib.h\n"
-      "  souptrace explain zlib1g-dev --json");
+      "  souptrace explain build install:bin/pump\n  souptrace explain zlib1g-dev --json");
   command->callback([options, &context] { explain(context, *options); });
 }
 

@@ -5,6 +5,7 @@
 
 #include "model/names.hpp"
 #include "write/explain_file.hpp"
+#include "write/explain_shipped.hpp"
 #include "write/explain_subjects.hpp"
 #include "write/findings_text.hpp"
 #include "write/show_selection.hpp"
@@ -88,6 +89,8 @@ void explain_binary(Lines& lines, const TraceIndex& index, const TraceBinary& bi
   lines.field(2, "size", counted(binary.size, "byte"));
   add_digests(lines, binary.sha256, binary.sha512, binary.gitoid);
   add_format(lines, binary.binary);
+  for (const ShippedFile& file : binary.shipped)
+    lines.field(2, "ships as", text_of(file.path) + ", sha256 " + file.sha256);
   lines.field(2, "linker",
               binary.linker.version + (binary.linker.path.empty() ? "" : " (" + binary.linker.path + ')'));
   lines.field(2, "driver", binary.linker.driver + (binary.linker.lto ? ", link-time optimization" : ""));
@@ -130,7 +133,9 @@ Result<std::string> explain(const Trace& trace, std::string_view query, const Te
   const TextStyle style(options);
   Lines lines(style);
   for (const Subject& subject : *subjects) {
-    if (subject.binary != nullptr)
+    if (subject.shipped != nullptr)
+      explain_shipped(lines, index, subject);
+    else if (subject.binary != nullptr)
       explain_binary(lines, index, *subject.binary);
     else if (subject.component != nullptr)
       explain_component(lines, index, *subject.component);

@@ -11,7 +11,7 @@ namespace souptrace::write {
 
 /// The chain of evidence of one file, archive member, component or binary: in which binaries it is, as what,
 /// through which archive, member or object, which symbol pulled it in, which witnesses say so, its digests,
-/// who owns it by which rule, and which claims lost. find.hpp says how `query` is understood. Errors:
+/// who owns it by which rule, and which claims lost; of a file that was made of a binary, the steps from the one to the other. find.hpp says how `query` is understood. Errors:
 /// "nothing-found" (the text has names like it), "ambiguous" (the text lists what was found, a line each).
 [[nodiscard]] Result<std::string> explain(const Trace& trace, std::string_view query,
                                           const TextOptions& options);

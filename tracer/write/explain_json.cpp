@@ -132,15 +132,31 @@ void write_binary(JsonText& json, const TraceBinary& binary, Paths& paths) {
   writer.required("binary", binary);
 }
 
+void write_shipped(JsonText& json, const TraceIndex& index, const Subject& subject) {
+  json.key("shippedFile");
+  write_fields(json, *subject.shipped);
+  json.key("madeOf");
+  json.begin_object();
+  write_binary_name(json, *subject.binary);
+  json.end_object();
+  std::vector<const Finding*> findings;
+  for (const Finding& finding : index.trace().findings)
+    if (finding.subject == text_of(subject.shipped->path)) findings.push_back(&finding);
+  if (!findings.empty()) write_list(json, "findings", findings);
+}
+
 void write_subject(JsonText& json, const TraceIndex& index, const Subject& subject) {
   Paths paths;
   json.begin_object();
   json.member("subject", subject.label);
-  json.member("kind", subject.binary != nullptr      ? "binary"
+  json.member("kind", subject.shipped != nullptr     ? "shipped-file"
+                      : subject.binary != nullptr    ? "binary"
                       : subject.component != nullptr ? "component"
                       : subject.member != nullptr    ? "archive-member"
                                                      : "file");
-  if (subject.binary != nullptr)
+  if (subject.shipped != nullptr)
+    write_shipped(json, index, subject);
+  else if (subject.binary != nullptr)
     write_binary(json, *subject.binary, paths);
   else if (subject.component != nullptr)
     write_component(json, index, *subject.component, paths);

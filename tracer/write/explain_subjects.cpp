@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "write/explain_subjects.hpp"
 
+#include <algorithm>
 #include <set>
 
+#include "model/names.hpp"
 #include "write/text_style.hpp"
 
 namespace souptrace::write {
@@ -30,6 +32,15 @@ Error ambiguous(std::string_view query, const std::set<std::string>& labels) {
   return {"ambiguous", text};
 }
 
+/// Whether all of them are one binary and files made of it: they are one story.
+bool are_one_binary(const std::vector<Subject>& subjects) {
+  const auto with_binary = std::find_if(subjects.begin(), subjects.end(), [](const Subject& one) { return one.binary != nullptr; });
+  if (with_binary == subjects.end()) return false;
+  const TraceBinary* const binary = with_binary->binary;
+  return std::all_of(subjects.begin(), subjects.end(),
+                     [&](const Subject& one) { return one.binary == binary || one.label == text_of(binary->path); });
+}
+
 }  // namespace
 
 Result<std::vector<Subject>> explained_subjects(const TraceIndex& index, std::string_view query) {
@@ -37,7 +48,7 @@ Result<std::vector<Subject>> explained_subjects(const TraceIndex& index, std::st
   if (search.found.empty()) return nothing_found(query, search.suggestions);
   std::set<std::string> labels;
   for (const Subject& subject : search.found) labels.insert(subject.label);
-  if (labels.size() > 1) return ambiguous(query, labels);
+  if (labels.size() > 1 && !are_one_binary(search.found)) return ambiguous(query, labels);
   return std::move(search.found);
 }
 

@@ -9,7 +9,7 @@
 namespace souptrace::write {
 
 /// What `query` means, one thing; several subjects when it has several roles (a shared library that is a
-/// binary and an input). Errors as explain().
+/// binary and an input) or is a binary and files made of it. Errors as explain().
 [[nodiscard]] Result<std::vector<Subject>> explained_subjects(const TraceIndex& index,
                                                               std::string_view query);
 

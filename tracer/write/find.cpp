@@ -58,14 +58,15 @@ class Finder {
     for (const TraceBinary& binary : index_.trace().binaries) {
       const int rank = std::min(
           {equals({binary.name, text_of(binary.path)}, 1), of_path(binary.path), of_digest(binary.sha256)});
-      offer(rank, {text_of(binary.path), &binary, nullptr, nullptr, nullptr});
+      offer(rank, {text_of(binary.path), &binary, nullptr, nullptr, nullptr, nullptr});
+      for (const ShippedFile& file : binary.shipped) offer_shipped(binary, file);
     }
     for (const Component& component : index_.trace().components)
-      offer(rank_of(component), {component.id, nullptr, &component, nullptr, nullptr});
+      offer(rank_of(component), {component.id, nullptr, &component, nullptr, nullptr, nullptr});
     for (const TraceFile& file : index_.trace().files) {
       const int rank =
           std::min({equals({file.id, text_of(file.path)}, 1), of_path(file.path), of_digest(file.sha256)});
-      offer(rank, {text_of(file.path), nullptr, nullptr, &file, nullptr});
+      offer(rank, {text_of(file.path), nullptr, nullptr, &file, nullptr, nullptr});
     }
     for (const TraceBinary& binary : index_.trace().binaries) offer_inputs(binary);
     return finish();
@@ -92,20 +93,28 @@ class Finder {
                     equals({component.name, component.name + '@' + component.version, source_name}, 2));
   }
 
+  void offer_shipped(const TraceBinary& binary, const ShippedFile& file) {
+    // A plain copy has the binary's digest, which then means the binary.
+    const int by_digest = file.sha256 == binary.sha256 ? kNoMatch : of_digest(file.sha256);
+    const std::string label = text_of(file.path);
+    const int path = of_path(file.path);  // a file name alone rather means what lies in the build directory
+    offer(std::min({equals({label}, 1), path == 3 ? 4 : path, by_digest}), {label, &binary, nullptr, nullptr, nullptr, &file});
+  }
+
   void offer_inputs(const TraceBinary& binary) {
     for (const TraceInput& input : binary.inputs) {
       const TraceFile* file = index_.file(input.file);
       if (file == nullptr) continue;
       if (!input.soname.empty())
-        offer(equals({input.soname}, 3), {text_of(file->path), nullptr, nullptr, file, nullptr});
+        offer(equals({input.soname}, 3), {text_of(file->path), nullptr, nullptr, file, nullptr, nullptr});
       if (input.member.empty()) continue;
       const std::string label =
           text_of(file->path) + '(' + input.member + '@' + std::to_string(input.offset) + ')';
-      offer(rank_of_member(*file, input, label), {label, nullptr, nullptr, file, &input});
+      offer(rank_of_member(*file, input, label), {label, nullptr, nullptr, file, &input, nullptr});
     }
     for (const TraceRuntimeLibrary& library : binary.runtime)
       if (const TraceFile* file = index_.file(library.file))
-        offer(equals({library.name}, 3), {text_of(file->path), nullptr, nullptr, file, nullptr});
+        offer(equals({library.name}, 3), {text_of(file->path), nullptr, nullptr, file, nullptr, nullptr});
   }
 
   [[nodiscard]] int rank_of_member(const TraceFile& file, const TraceInput& input,
@@ -133,7 +142,7 @@ class Finder {
 
   Search finish() {
     const auto key = [](const Subject& s) {
-      return std::tuple(std::string_view(s.label), s.binary != nullptr, s.component, s.file);
+      return std::tuple(std::string_view(s.label), s.binary != nullptr, s.component, s.file, s.shipped);
     };
     std::sort(found_.begin(), found_.end(),
               [&](const Subject& a, const Subject& b) { return key(a) < key(b); });
@@ -151,6 +160,7 @@ class Finder {
       names.insert(binary.name);
       for (const TraceInput& input : binary.inputs)
         if (!input.member.empty()) names.insert(input.member);
+      for (const ShippedFile& file : binary.shipped) names.insert(std::string(path::filename(file.path.path)));
     }
     for (const Component& component : index_.trace().components) names.insert(component.name);
     for (const TraceFile& file : index_.trace().files)

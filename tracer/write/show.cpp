@@ -177,10 +177,28 @@ std::string heading(const Trace& trace, const TextStyle& style) {
         Colour::bold, clean(product.version.empty() ? product.name : product.name + ' ' + product.version)));
   if (!product.safety_class.empty()) parts.push_back("safety class " + clean(product.safety_class));
   if (!trace.configuration.empty()) parts.push_back(clean(trace.configuration));
-  parts.push_back(grouped(trace.binaries.size()) + (trace.binaries.size() == 1 ? " binary" : " binaries"));
+  parts.push_back(counted(trace.binaries.size(), "binary"));
   std::string out;
   for (const std::string& part : parts) out += (out.empty() ? "" : std::string(style.dot())) + part;
   return out + "\n\n";
+}
+
+/// "ships as install:bin/pump (install, rpath, strip)" and its digest, for each.
+std::string shipped_lines(const TraceBinary& binary, const TextStyle& style) {
+  constexpr std::size_t kMost = 20;
+  const std::string lead = '\n' + std::string(style.continuation(false));
+  std::string out;
+  for (std::size_t i = 0; i < binary.shipped.size() && i < kMost; ++i) {
+    const ShippedFile& file = binary.shipped[i];
+    std::string steps;
+    for (const PostLinkStep& step : file.steps) steps += (steps.empty() ? "" : ", ") + clean(step.action);
+    out += lead + "ships as " + clean(text_of(file.path)) + ' ' +
+           (steps.empty() ? style.paint(Colour::red, "(no recorded step explains it)") : '(' + steps + ')');
+    out += lead + "  " + style.paint(Colour::dim, "sha256 " + clean(file.sha256));
+  }
+  if (binary.shipped.size() > kMost)
+    out += lead + "and as " + counted(binary.shipped.size() - kMost, "more file") + " (--json lists all)";
+  return out;
 }
 
 std::string title(const TraceBinary& binary, const TextStyle& style) {
@@ -195,7 +213,7 @@ std::string title(const TraceBinary& binary, const TextStyle& style) {
   };
   below("sha256 ", binary.sha256);
   below("linked by ", binary.linker.version);
-  return out + '\n';
+  return out + shipped_lines(binary, style) + '\n';
 }
 
 void add_list(std::string& out, const TextStyle& style, const std::string& lead,

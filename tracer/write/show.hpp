@@ -9,7 +9,7 @@
 
 namespace souptrace::write {
 
-/// What is in each binary, as a tree for people: the product's own files, SOUP, runtime and files without an
+/// What is in each binary, as a tree for people: the files that ship it and what was done to each; the product's own files, SOUP, runtime and files without an
 /// owner, each component with version, licence, how it got in and how that is known; then what the linker
 /// opened and left, whether the list is complete, and the findings. `binary`: the name, path or file name of
 /// one; "" shows all. Error "binary-unknown": no such binary; the text says which there are.

@@ -66,6 +66,7 @@ void write_binary(JsonText& json, const TraceIndex& index, const TraceBinary& bi
   json.member("size", binary.size);
   json.member("sha256", binary.sha256);
   FieldWriter fields_of(json);
+  fields_of.optional("shipped", binary.shipped);
   fields_of.required("completeness", binary.completeness);
   json.key("components");
   json.begin_array();

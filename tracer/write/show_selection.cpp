@@ -31,6 +31,7 @@ std::string listed(const std::vector<const TraceBinary*>& binaries) {
 void add_subjects(const TraceIndex& index, const TraceBinary& binary, std::set<std::string>& subjects) {
   subjects.insert(binary.name);
   subjects.insert(text_of(binary.path));
+  for (const ShippedFile& file : binary.shipped) subjects.insert(text_of(file.path));
   const auto add_file = [&](const std::string& id) {
     const TraceFile* file = index.file(id);
     if (file == nullptr) return;
@@ -44,7 +45,10 @@ void add_subjects(const TraceIndex& index, const TraceBinary& binary, std::set<s
 /// Everything in the trace that a finding can be about.
 std::set<std::string> all_subjects(const Trace& trace) {
   std::set<std::string> out;
-  for (const TraceBinary& binary : trace.binaries) out.insert({binary.name, text_of(binary.path)});
+  for (const TraceBinary& binary : trace.binaries) {
+    out.insert({binary.name, text_of(binary.path)});
+    for (const ShippedFile& file : binary.shipped) out.insert(text_of(file.path));
+  }
   for (const TraceFile& file : trace.files) out.insert(text_of(file.path));
   for (const Component& component : trace.components) out.insert(component.id);
   return out;

@@ -106,7 +106,12 @@ std::string grouped(std::uint64_t number) {
 }
 
 std::string counted(std::uint64_t number, std::string_view what, std::string_view plural) {
-  return grouped(number) + ' ' + std::string(what) + (number == 1 ? "" : std::string(plural));
+  std::string word(what);
+  if (number != 1 && plural == "s" && what.ends_with("ary")) {  // binary, library
+    word.pop_back();
+    plural = "ies";
+  }
+  return grouped(number) + ' ' + word + (number == 1 ? "" : std::string(plural));
 }
 
 std::string byte_size(std::uint64_t bytes) {

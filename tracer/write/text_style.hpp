@@ -23,7 +23,7 @@ enum class Colour { none, bold, dim, red, green, yellow, cyan };
 /// for combining marks.
 [[nodiscard]] std::size_t display_width(std::string_view text);
 
-/// "1 file", "2 files", "1 member"; thousands apart: "12,345 files". `plural` is what the plural appends.
+/// "1 file", "2 files", "2 binaries"; thousands apart: "12,345 files". `plural` is what the plural appends.
 [[nodiscard]] std::string counted(std::uint64_t number, std::string_view what, std::string_view plural = "s");
 /// "12,345"
 [[nodiscard]] std::string grouped(std::uint64_t number);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "write/find.hpp"
 
+#include "model/names.hpp"
 #include "support/catch.hpp"
 #include "unit/write/sample_trace.hpp"
 #include "write/alike.hpp"
@@ -43,6 +44,17 @@ TEST_CASE("a thing is found by each of its names") {
   CHECK(found("zlib.h") == Labels{"system:usr/include/zlib.h"});
   CHECK(found("libz.a") == Labels{kLib + "libz.a"});
   CHECK(found("libcrypto.so.3") == Labels{kLib + "libcrypto.so.3"});
+}
+
+TEST_CASE("a file that was made of a binary is found by its place, its name and its digest") {
+  CHECK(found("install:bin/pump") == Labels{"install:bin/pump"});
+  CHECK(found("bin/pump") == Labels{"install:bin/pump"});
+  CHECK(found("/opt/pump/bin/pump") == Labels{"build:pump", "install:bin/pump"});
+  CHECK(found("libpump_alarm.hex") == Labels{"install:lib/libpump_alarm.hex"});
+  CHECK(found("libpump_alarm.so").front() == "build:libpump_alarm.so");
+  for (const TraceBinary& binary : traced().binaries)
+    for (const ShippedFile& file : binary.shipped)
+      CHECK(found(file.sha256.substr(0, 12)).front() == text_of(file.sha256 == binary.sha256 ? binary.path : file.path));
 }
 
 TEST_CASE("an archive member is found by its name, with and without its archive and its place") {

@@ -206,3 +206,73 @@ TEST_CASE("a header that very many objects read is explained by the first of the
                         !ContainsSubstring("build:o139.o"));
   CHECK_THAT(*write::explain_json(trace, "zlib.h"), ContainsSubstring("build:o139.o"));
 }
+
+TEST_CASE("the files that a binary ships as are shown with their steps and digests") {
+  Trace trace = sample::trace();
+  const std::string text = shown(trace, "pump");
+  CHECK_THAT(text, ContainsSubstring("ships as install:bin/pump (rpath, strip)"));
+  CHECK_THAT(text, ContainsSubstring("sha256 " + trace.binaries[0].shipped[0].sha256));
+  CHECK_THAT(text, !ContainsSubstring("libpump_alarm.hex"));
+  const auto json = write::show_json(trace, "pump");
+  REQUIRE(json.ok());
+  CHECK_THAT(*json, ContainsSubstring("\"path\": \"install:bin/pump\""));
+  trace.binaries[0].shipped[0].steps.clear();
+  CHECK_THAT(shown(trace, "pump"), ContainsSubstring("ships as install:bin/pump (no recorded step explains it)"));
+}
+
+TEST_CASE("an unexplained file's finding is shown with its binary only") {
+  Trace trace = sample::trace();
+  trace.findings.push_back({"shipped-file-unexplained", Severity::error, "install:bin/pump", "was changed", "", false});
+  CHECK_THAT(shown(trace, "pump"), ContainsSubstring("shipped-file-unexplained"));
+  CHECK_THAT(shown(trace, "pump_alarm"), !ContainsSubstring("shipped-file-unexplained"));
+}
+
+TEST_CASE("many shipped files of one binary are summed up") {
+  Trace trace = sample::trace();
+  const ShippedFile one = trace.binaries[0].shipped[0];
+  trace.binaries[0].shipped.assign(30, one);
+  CHECK_THAT(shown(trace, "pump"), ContainsSubstring("and as 10 more files (--json lists all)"));
+}
+
+TEST_CASE("a shipped file is explained step by step, with the digests before and after") {
+  Trace trace = sample::trace();
+  const ShippedFile& file = trace.binaries[0].shipped[0];
+  for (const char* query : {"install:bin/pump", "bin/pump"}) {
+    const auto text = write::explain(trace, query, {});
+    REQUIRE(text.ok());
+    CHECK_THAT(*text, ContainsSubstring("install:bin/pump\n  made of    pump (build:pump)"));
+    CHECK_THAT(*text, ContainsSubstring("linked as  " + trace.binaries[0].sha256));
+    CHECK_THAT(*text, ContainsSubstring("tool       GNU strip 2.40"));
+    CHECK_THAT(*text, ContainsSubstring("before     " + file.steps[1].sha256_before));
+    CHECK_THAT(*text, ContainsSubstring("after      " + file.sha256));
+  }
+  const auto json = write::explain_json(trace, "install:bin/pump");
+  REQUIRE(json.ok());
+  CHECK_THAT(*json, ContainsSubstring("\"kind\": \"shipped-file\""));
+  CHECK_THAT(*json, ContainsSubstring("\"binary\": \"pump\""));
+}
+
+TEST_CASE("a shipped file that no step explains is explained with its finding") {
+  Trace trace = sample::trace();
+  trace.binaries[0].shipped[0].steps.clear();
+  trace.findings.push_back({"shipped-file-unexplained", Severity::error, "install:bin/pump", "was changed in .text", "Find out.", false});
+  const auto text = write::explain(trace, "install:bin/pump", {});
+  REQUIRE(text.ok());
+  CHECK_THAT(*text, ContainsSubstring("no recorded step explains it"));
+  CHECK_THAT(*text, ContainsSubstring("was changed in .text [shipped-file-unexplained]"));
+  const auto json = write::explain_json(trace, "install:bin/pump");
+  REQUIRE(json.ok());
+  CHECK_THAT(*json, ContainsSubstring("was changed in .text"));
+}
+
+TEST_CASE("a binary and the files made of it are no two meanings of one name") {
+  Trace trace = sample::trace();
+  trace.binaries[0].path.path = "bin/pump";
+  const auto text = write::explain(trace, "bin/pump", {});
+  REQUIRE(text.ok());
+  CHECK_THAT(*text, ContainsSubstring("pump (build:bin/pump)\n"));
+  CHECK_THAT(*text, ContainsSubstring("install:bin/pump\n"));
+  trace.binaries[1].path.path = "also/bin/pump";
+  trace.binaries[1].shipped[0].path.path = "bin/pump";
+  CHECK(write::explain(trace, "bin/pump", {}).error().code == "ambiguous");
+}

@@ -31,6 +31,8 @@ TEST_CASE("numbers are grouped, counted and sized for people") {
   CHECK(grouped(1000) == "1,000");
   CHECK(grouped(UINT64_MAX) == "18,446,744,073,709,551,615");
   CHECK(counted(1, "member") == "1 member");
+  CHECK(counted(1, "binary") == "1 binary");
+  CHECK(counted(2, "binary") == "2 binaries");
   CHECK(counted(0, "member") == "0 members");
   CHECK(counted(2, "witness", "es") == "2 witnesses");
   CHECK(byte_size(1023) == "1023 B");
