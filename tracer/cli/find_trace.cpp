@@ -44,8 +44,8 @@ void add_trace_in(Host& host, const std::string& directory, std::vector<std::str
 std::string add_traces_of_build(Host& host, const facts::ProjectFile& project, const std::string& directory,
                                 std::vector<std::string>& found) {
   std::string output = facts::output_directory(project, directory, "");
-  if (!facts::has_configurations(project)) add_trace_in(host, output, found);
-  if (facts::has_configurations(project))
+  if (!facts::has_configurations(project.generator)) add_trace_in(host, output, found);
+  if (facts::has_configurations(project.generator))
     for (const std::string& configuration : directories_in(host, output))
       add_trace_in(host, configuration, found);
   return output;

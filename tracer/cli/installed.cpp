@@ -2,16 +2,19 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <ostream>
+#include <set>
 
 #include "base/path.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
+#include "cli/installed_files.hpp"
 #include "cli/shipped_files.hpp"
 #include "cli/source_date.hpp"
 #include "cli/trace_outputs.hpp"
 #include "facts/project_file.hpp"
 #include "trace/shipped.hpp"
 #include "write/shipped_records.hpp"
+#include "write/text_style.hpp"
 #include "write/trace_json.hpp"
 
 namespace souptrace::cli {
@@ -24,7 +27,7 @@ struct InstalledOptions {
   std::vector<std::string> cyclonedx{"1.7"};
 };
 
-/// "name=value" lines; the install hook writes them (CMakeModules/internal/InstallHook.cmake.in).
+/// "name=value" lines; the install hook writes them (CMakeModules/internal/InstallHook.cmake).
 Installation read_list(std::string_view text) {
   Installation out;
   for (const std::string_view line : split(text, '\n')) {
@@ -42,35 +45,80 @@ Installation read_list(std::string_view text) {
   return out;
 }
 
-void report(Context& context, const Trace& trace, std::size_t count) {
-  for (const Finding& finding : trace.findings)
-    if (finding.code == "shipped-file-unexplained")
-      context.terminal.err << "souptrace: error: " << printable(finding.subject) << ": " << printable(finding.text) << " ["
-                           << finding.code << "]\n  " << printable(finding.remedy) << '\n';
-  context.terminal.err << "souptrace: " << count << " installed files are made of the traced binaries\n";
+void report(Context& context, const Trace& trace, std::size_t count, const std::string& directory) {
+  bool has_findings = false;
+  for (const Finding& finding : trace.findings) {
+    const bool is_error = finding.code == "shipped-file-unexplained";
+    if (!is_error && finding.code != "shipped-file-foreign") continue;
+    has_findings = true;
+    context.terminal.err << "souptrace: " << (is_error ? "error: " : "warning: ") << printable(finding.subject) << ": " << printable(finding.text)
+                         << " [" << finding.code << "]\n  " << printable(finding.remedy) << '\n';
+  }
+  context.terminal.err << "souptrace: " << write::counted(count, "installed file") << (count == 1 ? " is" : " are") << " made of the traced binaries";
+  if (has_findings) context.terminal.err << "; see the findings: souptrace show " << printable(directory);
+  context.terminal.err << '\n';
 }
 
-void installed(Context& context, const InstalledOptions& options) {
-  const auto build = context.host.real_path(options.build);
-  if (!build) return fail(context, kIncomplete, "", build.error());
-  const std::string state = facts::state_directory(*build);
-  const auto project = facts::read_project_file(context.host, state);
-  if (!project) return fail(context, kIncomplete, "", project.error());
-  const std::string configuration = facts::has_configurations(*project) ? options.configuration : "";
-  const std::string output = facts::output_directory(*project, *build, configuration);
+/// The build as the install hook named it.
+struct Build {
+  std::string directory;
+  std::string configuration;
+  facts::ProjectFile project;
+};
+
+Result<Build> open_build(Host& host, const InstalledOptions& options) {
+  auto directory = host.real_path(options.build);
+  if (!directory) return directory.error();
+  auto project = facts::read_project_file(host, facts::state_directory(*directory));
+  if (!project) return project.error();
+  const std::string configuration = facts::has_configurations(project->generator) ? options.configuration : "";
+  return Build{std::move(*directory), configuration, std::move(*project)};
+}
+
+Result<Trace> read_trace(Host& host, const std::string& directory) {
+  const auto file = host.read(path::join(directory, "trace.json"));
+  if (!file) return Error{file.error().code, "what is installed is not tied to a trace: " + file.error().text};
+  auto trace = write::read_trace_json((*file)->text());
+  if (!trace) return Error{trace.error().code, path::join(directory, "trace.json") + ": " + trace.error().describe()};
+  return trace;
+}
+
+/// What was remembered of the places that this installation did not write. Whatever lay where it wrote is gone.
+std::vector<ShippedRecord> elsewhere(std::vector<ShippedRecord> remembered, const Installation& installation) {
+  std::set<std::string> written;
+  for (const std::string& file : installation.files) written.insert(installation.destination + file);
+  std::erase_if(remembered, [&](const ShippedRecord& record) { return !record.declared && written.contains(record.place); });
+  return remembered;
+}
+
+InstalledBuild installed_build(Host& host, const Build& build, const std::string& configuration) {
+  const auto source = host.real_path(build.project.source_directory);
+  auto rules = facts::read_install_rules(host, build.directory, configuration);
+  return {build.directory, source ? *source : build.project.source_directory,
+          rules ? std::move(*rules) : std::vector<facts::InstallRule>{}};
+}
+
+void record(Context& context, const InstalledOptions& options, const Build& build) {
+  const char* const remedy = "Build everything, so that the trace is complete, then install again.";
+  const std::string state = facts::state_directory(build.directory);
+  const std::string output = facts::output_directory(build.project, build.directory, build.configuration);
   const auto list = context.host.read(options.list);
   if (!list) return fail(context, kIncomplete, "", list.error());
-  const auto file = context.host.read(path::join(output, "trace.json"));
-  const char* const remedy = "Build everything, so that the trace is complete, then install again.";
-  if (!file) return fail(context, kIncomplete, "", {file.error().code, "what is installed is not tied to a trace: " + file.error().text}, remedy);
-  auto trace = write::read_trace_json((*file)->text());
-  if (!trace) return fail(context, kIncomplete, path::join(output, "trace.json"), trace.error(), remedy);
-  auto records = installed_files(context.host, *trace, *build, read_list((*list)->text()));
+  const Installation installation = read_list((*list)->text());
+  // From here to the end: another installation, or a trace, reads and writes the same files.
+  const auto lock = lock_documents(context.host, state, build.configuration);
+  if (!lock) return fail(context, kIncomplete, "", lock.error(), "Install again when that is done: what this installation put where is not recorded.");
+  auto trace = read_trace(context.host, output);
+  if (!trace) return fail(context, kIncomplete, "", trace.error(), remedy);
+  auto records = installed_files(context.host, *trace, installed_build(context.host, build, trace->configuration), installation);
   if (!records) return fail(context, kIncomplete, "", records.error(), remedy);
   const std::size_t count = records->size();
-  if (count == 0) return;
-  const std::string memory = installed_file(state, configuration);
-  const auto all = merge_records(remembered_files(context.host, memory), std::move(*records));
+  const std::string memory = installed_file(state, build.configuration);
+  auto before = remembered_files(context.host, memory);
+  const std::size_t known = before.size();
+  before = elsewhere(std::move(before), installation);
+  if (count == 0 && before.size() == known) return;
+  const auto all = merge_records(std::move(before), std::move(*records));
   if (const Status kept = context.host.write_atomically(memory, write::shipped_records_json(all)); !kept)
     return fail(context, kIncomplete, "", kept.error());
   trace::set_shipped(*trace, all);
@@ -78,7 +126,13 @@ void installed(Context& context, const InstalledOptions& options) {
   if (!timestamp) return fail(context, kUsage, "SOURCE_DATE_EPOCH", timestamp.error());
   const auto written = write_outputs(context.host, *trace, output, {options.cyclonedx, *timestamp});
   if (!written) return fail(context, kIncomplete, "", written.error());
-  report(context, *trace, count);
+  report(context, *trace, count, output);
+}
+
+void installed(Context& context, const InstalledOptions& options) {
+  const auto build = open_build(context.host, options);
+  if (!build) return fail(context, kIncomplete, "", build.error());
+  record(context, options, *build);
 }
 
 }  // namespace

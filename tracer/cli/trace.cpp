@@ -8,12 +8,14 @@
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/former_outputs.hpp"
+#include "cli/shipped_files.hpp"
 #include "cli/source_date.hpp"
 #include "cli/trace_build.hpp"
 #include "cli/trace_outputs.hpp"
 #include "cli/trace_progress.hpp"
 #include "facts/project_file.hpp"
 #include "model/names.hpp"
+#include "write/text_style.hpp"
 
 namespace souptrace::cli {
 namespace {
@@ -40,25 +42,30 @@ void report_findings(Context& context, const Trace& trace, const std::string& wr
                          << "]\n  " << printable(finding.remedy) << '\n';
   }
   if (shown > kMostErrors) context.terminal.err << "souptrace: and " << shown - kMostErrors << " more errors\n";
-  context.terminal.err << "souptrace: " << trace.binaries.size() << " binaries, " << trace.files.size() << " files, "
-                       << trace.components.size() << " components, " << count(Severity::error) << " errors, "
-                       << count(Severity::warning) << " warnings: " << written << '\n';
+  const auto errors = static_cast<std::uint64_t>(count(Severity::error));
+  const auto warnings = static_cast<std::uint64_t>(count(Severity::warning));
+  context.terminal.err << "souptrace: " << write::counted(trace.binaries.size(), "binary") << ", " << write::counted(trace.files.size(), "file")
+                       << ", " << write::counted(trace.components.size(), "component") << ", " << write::counted(errors, "error") << ", "
+                       << write::counted(warnings, "warning") << ": " << printable(written) << '\n';
+  // Warnings are not printed one by one: most builds have the same ones each time.
+  if (errors + warnings > 0) context.terminal.err << "souptrace: see the findings: souptrace show " << printable(written) << '\n';
 }
 
 /// Where the documents of this call go, and whether it is the build's own trace step: the user may want a second copy elsewhere.
 struct Destination {
   OutputPlace place;
   bool is_own = false;
+  bool is_traced = false;  ///< there is a build here
 };
 
 Destination destination(Context& context, const TraceOptions& options, const std::string& build) {
   const auto project = facts::read_project_file(context.host, facts::state_directory(build));
   const std::string given = options.output.empty() ? "" : path::absolute(options.output, context.host.current_directory());
-  if (!project) return {{build, options.configuration, given.empty() ? path::join(build, "souptrace") : given}, false};
+  if (!project) return {{build, options.configuration, given.empty() ? path::join(build, "souptrace") : given}, false, false};
   const std::string own = facts::output_directory(*project, build, options.configuration);
   const bool is_own = given.empty() || given == own ||
                       given == facts::output_directory(*project, project->build_directory, options.configuration);
-  return {{build, facts::has_configurations(*project) ? options.configuration : "", is_own ? own : given}, is_own};
+  return {{build, facts::has_configurations(project->generator) ? options.configuration : "", is_own ? own : given}, is_own, true};
 }
 
 /// False, with an error said, when documents of the former place can neither stay nor go.
@@ -79,6 +86,10 @@ void trace(Context& context, const TraceOptions& options) {
   const std::string& output = to.place.directory;
   const auto timestamp = source_date(context.host);
   if (!timestamp) return fail(context, kUsage, "SOURCE_DATE_EPOCH", timestamp.error());
+
+  Result<std::unique_ptr<FileLock>> lock = std::unique_ptr<FileLock>();
+  if (to.is_traced) lock = lock_documents(context.host, facts::state_directory(*build), to.place.configuration);
+  if (!lock) return fail(context, kIncomplete, "", lock.error(), "Build again when that is done.");
 
   TraceProgress progress(context.terminal);
   auto traced = trace_build(context.host, *build, options.configuration,

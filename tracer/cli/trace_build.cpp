@@ -8,6 +8,7 @@
 #include "base/path.hpp"
 #include "base/version.hpp"
 #include "cli/shipped_files.hpp"
+#include "cli/traced_before.hpp"
 #include "facts/compiled_before.hpp"
 #include "facts/facts.hpp"
 #include "facts/project_file.hpp"
@@ -183,11 +184,14 @@ void append(std::vector<Finding>& to, std::vector<Finding> from) {
   std::move(from.begin(), from.end(), std::back_inserter(to));
 }
 
+/// The configuration whose memory this is; "" where the build has only one at a time.
+std::string own_configuration(const BuildFacts& facts) {
+  return facts::has_configurations(facts.generator) ? facts.configuration : "";
+}
+
 /// What became of the binaries: what this build makes of them, and the installations of the same binaries.
 void add_shipped(Host& host, const BuildFacts& facts, Trace& trace) {
-  const auto project = facts::read_project_file(host, facts.state_directory);
-  const bool several = project && facts::has_configurations(*project);
-  const std::string memory = installed_file(facts.state_directory, several ? facts.configuration : "");
+  const std::string memory = installed_file(facts.state_directory, own_configuration(facts));
   std::vector<ShippedRecord> before = remembered_files(host, memory);
   const bool was_empty = before.empty();
   std::erase_if(before, [&](const ShippedRecord& record) {
@@ -225,6 +229,7 @@ Result<Trace> trace_build(Host& host, const std::string& build_directory, const 
   material.left_behind = facts::objects_left_behind(host, path::join(facts->value.state_directory, memory), facts->value.objects, digests);
   keep_digests(digests, material);
   check_still_the_same(material, seen);
+  check_traced_before(host, traced_file(facts->value.state_directory, own_configuration(facts->value)), material);
 
   report("identifying owners", 0, 0);
   auto identified = identify::identify(host, facts->value, files_in_question(material));

@@ -6,6 +6,7 @@
 
 #include "base/path.hpp"
 #include "facts/file_api_objects.hpp"
+#include "facts/install_rules.hpp"
 
 namespace souptrace::facts {
 
@@ -88,9 +89,7 @@ class Reader {
       : host_(host), build_(build_directory), reply_(path::join(build_directory, ".cmake/api/v1/reply")) {}
 
   Result<Outcome<FileApiReply>> read(const std::string& configuration) {
-    auto index_file = newest_index(host_, reply_);
-    if (!index_file) return index_file.error();
-    auto index = read_json(host_, *index_file, file_api_errors());
+    auto index = read_index();
     if (!index) return index.error();
     const Json cmake = index->member("cmake");
     out_.value.generator = cmake.member("generator").string_or("name", "");
@@ -103,8 +102,33 @@ class Reader {
     return std::move(out_);
   }
 
+  Result<std::vector<InstallRule>> read_rules(const std::string& configuration) {
+    const auto index = read_index();
+    if (!index) return index.error();
+    const auto chosen = open_codemodel(*index, configuration);
+    if (!chosen) return chosen.error();
+    std::vector<InstallRule> out;
+    for (const Json& item : chosen->json.member("directories").items()) {
+      const std::string name = item.string_or("jsonFile", "");
+      if (name.empty()) continue;  // of codemodel 2.2 and before
+      const auto object = reply_object(host_, reply_, name);
+      if (!object) return malformed_when_missing(chosen->file, object.error());
+      auto rules = install_rules_of(object->json, out_.value.source_directory, out_.value.build_directory);
+      if (!rules) return unexpected(object->file, rules.error(), file_api_errors());
+      out.insert(out.end(), std::make_move_iterator(rules->begin()), std::make_move_iterator(rules->end()));
+    }
+    return out;
+  }
+
  private:
-  Status read_codemodel(const Json& index, const std::string& configuration) {
+  Result<Json> read_index() {
+    const auto file = newest_index(host_, reply_);
+    if (!file) return file.error();
+    return read_json(host_, *file, file_api_errors());
+  }
+
+  /// The codemodel's file, and the part of it that is about the configuration.
+  Result<ReplyObject> open_codemodel(const Json& index, const std::string& configuration) {
     const std::string name = object_file(index, "codemodel", 2);
     if (name.empty()) return file_api_error("file-api-missing", reply_ + " holds no codemodel of version 2");
     auto codemodel = reply_object(host_, reply_, name);
@@ -112,8 +136,14 @@ class Reader {
     if (const auto done = read_paths(*codemodel); !done) return done.error();
     auto chosen = chosen_configuration(*codemodel, configuration);
     if (!chosen) return chosen.error();
-    out_.value.configuration = chosen->string_or("name", "");
-    return read_targets(codemodel->file, *chosen);
+    return ReplyObject{codemodel->file, *chosen};
+  }
+
+  Status read_codemodel(const Json& index, const std::string& configuration) {
+    const auto chosen = open_codemodel(index, configuration);
+    if (!chosen) return chosen.error();
+    out_.value.configuration = chosen->json.string_or("name", "");
+    return read_targets(chosen->file, chosen->json);
   }
 
   Status read_paths(const ReplyObject& codemodel) {
@@ -203,6 +233,11 @@ class Reader {
 Result<Outcome<FileApiReply>> read_file_api(Host& host, const std::string& build_directory,
                                             const std::string& configuration) {
   return Reader(host, build_directory).read(configuration);
+}
+
+Result<std::vector<InstallRule>> read_install_rules(Host& host, const std::string& build_directory,
+                                                    const std::string& configuration) {
+  return Reader(host, build_directory).read_rules(configuration);
 }
 
 }  // namespace souptrace::facts

@@ -101,8 +101,8 @@ std::string state_directory(const std::string& build_directory) {
   return path::join(build_directory, "CMakeFiles/souptrace-state");
 }
 
-bool has_configurations(const ProjectFile& project) {
-  return project.generator == "Ninja Multi-Config";
+bool has_configurations(std::string_view generator) {
+  return generator == "Ninja Multi-Config";
 }
 
 std::string output_directory(const ProjectFile& project, const std::string& build_directory,
@@ -110,7 +110,7 @@ std::string output_directory(const ProjectFile& project, const std::string& buil
   std::string out = project.output_directory;
   if (path::is_below(out, project.build_directory))
     out = path::normalize(path::join(build_directory, path::below(out, project.build_directory)));
-  return has_configurations(project) && !configuration.empty() ? path::join(out, configuration) : out;
+  return has_configurations(project.generator) && !configuration.empty() ? path::join(out, configuration) : out;
 }
 
 Result<ProjectFile> read_project_file(Host& host, const std::string& state_directory) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
@@ -35,7 +36,7 @@ struct ProjectFile {
 [[nodiscard]] std::string output_directory(const ProjectFile& project, const std::string& build_directory,
                                            const std::string& configuration);
 
-/// Whether each configuration has a directory of its own there.
-[[nodiscard]] bool has_configurations(const ProjectFile& project);
+/// Whether a build made with this generator has several configurations, each with a directory of its own there.
+[[nodiscard]] bool has_configurations(std::string_view generator);
 
 }  // namespace souptrace::facts

@@ -14,6 +14,7 @@ struct ShippedRecord {
   ShippedFile file;
   bool declared = false;    ///< by souptrace_post_link(); else it was installed
   std::string unexplained;  ///< what no recorded step explains, in words; "" when the steps explain everything
+  std::string foreign;      ///< what it is instead, in words, when it only bears the binary's name; it is no file of the binary then
 };
 
 }  // namespace souptrace

@@ -10,6 +10,7 @@ namespace souptrace::trace {
 namespace {
 
 constexpr const char* kUnexplained = "shipped-file-unexplained";
+constexpr const char* kForeign = "shipped-file-foreign";
 
 Finding unexplained(const TraceBinary& binary, const ShippedRecord& record) {
   return {kUnexplained,
@@ -20,16 +21,31 @@ Finding unexplained(const TraceBinary& binary, const ShippedRecord& record) {
           false};
 }
 
+/// It ships, and no trace says what is in it.
+Finding foreign(const TraceBinary& binary, const ShippedRecord& record) {
+  return {kForeign,
+          Severity::warning,
+          text_of(record.file.path),
+          "bears the name of " + binary.name + " and is another file: " + record.foreign,
+          "If it should be " + binary.name + ", find out what put it there. Else none is needed: the documents of " + binary.name +
+              " leave it out.",
+          false};
+}
+
 auto key(const ShippedFile& file) { return std::tie(file.path, file.sha256, file.package); }
 
 }  // namespace
 
 void set_shipped(Trace& trace, const std::vector<ShippedRecord>& records) {
-  std::erase_if(trace.findings, [](const Finding& one) { return one.code == kUnexplained; });
+  std::erase_if(trace.findings, [](const Finding& one) { return one.code == kUnexplained || one.code == kForeign; });
   for (TraceBinary& binary : trace.binaries) {
     binary.shipped.clear();
     for (const ShippedRecord& record : records) {
       if (record.target != binary.target || record.linked_sha256 != binary.sha256) continue;
+      if (!record.foreign.empty()) {
+        trace.findings.push_back(foreign(binary, record));
+        continue;
+      }
       binary.shipped.push_back(record.file);
       if (!record.unexplained.empty()) trace.findings.push_back(unexplained(binary, record));
     }

@@ -15,6 +15,7 @@ void fields(V& visit, S& record) {
   visit.required("file", record.file);
   visit.optional("declared", record.declared);
   visit.optional("unexplained", record.unexplained);
+  visit.optional("foreign", record.foreign);
 }
 
 }  // namespace souptrace

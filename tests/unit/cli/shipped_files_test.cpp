@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/shipped_files.hpp"
+#include "cli/installed_files.hpp"
 
 #include "base/digest.hpp"
+#include "cli/shipped_files.hpp"
 #include "host/memory_host.hpp"
+#include "link/binary.hpp"
 #include "model/names.hpp"
 #include "support/catch.hpp"
 #include "unit/formats/crafted_elf.hpp"
@@ -12,12 +14,21 @@ using namespace souptrace::cli;
 
 namespace {
 
+/// A program for another machine.
+std::string other_program() {
+  test::CraftedElf other;
+  other.machine = 40;
+  return test::make_elf(other);
+}
+
 /// A build in /b that linked /b/pump, and what was installed of it.
 struct Installed {
   MemoryHost host;
   Trace trace;
   Installation what{"/opt/pump", "/image", "run", "cmake 3.25.1", "", {}};
   std::string linked;
+
+  std::vector<facts::InstallRule> rules;
 
   Installed() {
     test::CraftedElf elf;
@@ -29,15 +40,25 @@ struct Installed {
     TraceBinary& binary = trace.binaries.emplace_back();
     binary.name = binary.target = "pump";
     binary.path = {Root::build, "pump"};
-    binary.binary.format = "ELF";
+    binary.binary = *link::read_binary_format(as_bytes(linked));
     binary.sha256 = sha256_hex(as_bytes(linked));
+  }
+  /// souptrace_post_link(): `name` in the build directory, of these bytes.
+  void make(const std::string& name, const std::string& content) {
+    host.add_file("/b/" + name, content);
+    ShippedFile made;
+    made.path = {Root::build, name};
+    made.sha256 = sha256_hex(as_bytes(content));
+    made.size = content.size();
+    made.steps = {{"objcopy", "", trace.binaries[0].sha256, made.sha256}};
+    trace.binaries[0].shipped.push_back(made);
   }
   void install(const std::string& file, const std::string& content) {
     host.add_file("/image" + file, content);
     what.files.push_back(file);
   }
   std::vector<ShippedRecord> records() {
-    auto out = installed_files(host, trace, "/b", what);
+    auto out = installed_files(host, trace, {"/b", "/s", rules}, what);
     REQUIRE(out);
     return *out;
   }
@@ -97,30 +118,134 @@ TEST_CASE("a binary that is not the traced one any more makes the installation a
   Installed build;
   build.install("/opt/pump/bin/pump", build.linked);
   build.host.add_file("/b/pump", build.linked + "more");
-  const auto out = installed_files(build.host, build.trace, "/b", build.what);
+  const auto out = installed_files(build.host, build.trace, {"/b", "/s", {}}, build.what);
   REQUIRE_FALSE(out);
   CHECK(out.error().code == "binary-changed");
 }
 
-TEST_CASE("an installed copy of what the build made of a binary has its steps and one more") {
+TEST_CASE("an installed copy of what the build made of a binary has its steps and one more, under whatever name") {
   Installed build;
-  ShippedFile made;
-  made.path = {Root::build, "pump.hex"};
-  made.sha256 = sha256_hex(as_bytes(":00000001FF\n"));
-  made.steps = {{"objcopy", "", build.trace.binaries[0].sha256, made.sha256}};
-  build.trace.binaries[0].shipped.push_back(made);
+  build.make("pump.hex", ":00000001FF\n");
   build.install("/opt/pump/firmware/pump.hex", ":00000001FF\n");
+  build.install("/opt/pump/firmware/valve-1.0", ":00000001FF\n");
+  const auto records = build.records();
+  REQUIRE(records.size() == 2);
+  for (const ShippedRecord& record : records) {
+    CHECK(record.target == "pump");
+    CHECK(record.unexplained.empty());
+    REQUIRE(record.file.steps.size() == 2);
+    CHECK(record.file.steps[1].action == "install");
+  }
+  CHECK(records[1].file.format == "ihex");
+}
+
+TEST_CASE("other bytes in the place of what the build made of a binary are unexplained") {
+  Installed build;
+  build.make("pump.hex", ":00000001FF\n");
+  build.rules = {{"/b/pump.hex", "firmware/valve", false}, {"/b", "all", true}};
+  build.install("/opt/pump/firmware/valve", "another firmware");
+  build.install("/opt/pump/all/pump.hex", "");
+  build.install("/opt/pump/firmware/pump.hex", "no rule puts anything there");
+  const auto records = build.records();
+  REQUIRE(records.size() == 2);
+  for (const ShippedRecord& record : records) {
+    CHECK(record.target == "pump");
+    CHECK(record.file.steps.empty());
+    CHECK(record.unexplained.find("other bytes than build:pump.hex") != std::string::npos);
+  }
+}
+
+TEST_CASE("an installed copy of what no step explains is unexplained as well") {
+  Installed build;
+  build.make("pump.hex", ":00000001FF\n");
+  build.trace.binaries[0].shipped[0].steps.clear();
+  build.rules = {{"/b/pump.hex", "pump.hex", false}};
+  build.install("/opt/pump/pump.hex", ":00000001FF\n");
   const auto records = build.records();
   REQUIRE(records.size() == 1);
-  CHECK(records[0].target == "pump");
-  REQUIRE(records[0].file.steps.size() == 2);
-  CHECK(records[0].file.steps[1].action == "install");
+  CHECK_FALSE(records[0].unexplained.empty());
+}
+
+TEST_CASE("what lies where a rule puts a binary is that binary, whatever it is and under whatever name") {
+  Installed build;
+  build.rules = {{"/b/pump", "bin/pump-2", false}};
+  const auto unexplained = [&](const std::string& content) {
+    build.what.files.clear();
+    build.install("/opt/pump/bin/pump-2", content);
+    const auto records = build.records();
+    REQUIRE(records.size() == 1);
+    CHECK(records[0].target == "pump");
+    CHECK(records[0].foreign.empty());
+    CHECK(records[0].file.size == content.size());
+    return records[0].unexplained;
+  };
+  CHECK(unexplained(build.linked).empty());
+  CHECK_FALSE(unexplained("#!/bin/sh\nexec other\n").empty());
+  CHECK_FALSE(unexplained("").empty());
+  CHECK_FALSE(unexplained(other_program()).empty());
+  std::string flipped = build.linked;
+  flipped.back() = static_cast<char>(flipped.back() ^ 1);
+  CHECK_FALSE(unexplained(flipped).empty());
+}
+
+TEST_CASE("a binary outside of the build directory is found there") {
+  Installed build;
+  build.host.add_file("/s/out/pump", build.linked);
+  build.trace.binaries[0].path = {Root::source, "out/pump"};
+  REQUIRE(build.host.remove("/b/pump"));
+  build.rules = {{"/s/out/pump", "bin/pump", false}};
+  build.install("/opt/pump/bin/pump", build.linked);
+  REQUIRE(build.records().size() == 1);
+  CHECK(build.records()[0].unexplained.empty());
+}
+
+TEST_CASE("a file that only has a binary's name is another one where that is certain") {
+  Installed build;
+  build.install("/opt/pump/libexec/pump", other_program());
+  SECTION("no rule says where the binary goes") { CHECK(build.records().at(0).foreign.empty()); }
+  SECTION("the rules put the binary elsewhere, and the machine is another") {
+    build.rules = {{"/b/pump", "bin/pump", false}};
+    const auto records = build.records();
+    REQUIRE(records.size() == 1);
+    CHECK(records[0].foreign.find("arm") != std::string::npos);
+    CHECK(records[0].unexplained.empty());
+  }
+  SECTION("a rule puts another file of these bytes there: it is none of the trace's") {
+    build.host.add_file("/s/vendor/pump", other_program());
+    build.rules = {{"/b/pump", "bin/pump", false}, {"/s/vendor/pump", "libexec/pump", false}};
+    CHECK(build.records().empty());
+  }
+  SECTION("a rule puts another file there, and these are not its bytes") {
+    build.host.add_file("/s/vendor/pump", other_program() + "more");
+    build.rules = {{"/s/vendor/pump", "libexec/pump", false}};
+    CHECK_FALSE(build.records().at(0).unexplained.empty());
+  }
+}
+
+TEST_CASE("two rules for one place: the file that lies there is told") {
+  Installed build;
+  build.host.add_file("/s/pump.sh", "#!/bin/sh\n");
+  build.rules = {{"/b/pump", "bin/pump", false}, {"/s/pump.sh", "bin/pump", false}};
+  build.install("/opt/pump/bin/pump", "#!/bin/sh\n");
+  CHECK(build.records().at(0).foreign == "another install rule put it over pump");
+  build.host.add_file("/image/opt/pump/bin/pump", build.linked);
+  CHECK(build.records().at(0).file.steps.size() == 1);
+  build.host.add_file("/image/opt/pump/bin/pump", "neither");
+  CHECK(build.records().at(0).foreign.empty());
+  CHECK_FALSE(build.records().at(0).unexplained.empty());
+}
+
+TEST_CASE("scripts and other texts of a binary's name elsewhere are no concern of the trace") {
+  Installed build;
+  build.rules = {{"/b/pump", "bin/pump", false}};
+  build.install("/opt/pump/share/bash-completion/completions/pump", "complete -F _pump pump\n");
+  CHECK(build.records().empty());
 }
 
 TEST_CASE("a later file at a place takes the former one's") {
-  ShippedRecord first{"pump", "a", "/opt/pump", {}, false, ""};
-  ShippedRecord second{"pump", "b", "/opt/pump", {}, false, ""};
-  ShippedRecord other{"pump", "a", "/opt/other", {}, false, ""};
+  ShippedRecord first{"pump", "a", "/opt/pump", {}, false, "", ""};
+  ShippedRecord second{"pump", "b", "/opt/pump", {}, false, "", ""};
+  ShippedRecord other{"pump", "a", "/opt/other", {}, false, "", ""};
   const auto merged = merge_records({first, other}, {second});
   REQUIRE(merged.size() == 2);
   CHECK(merged[0].place == "/opt/other");

@@ -8,7 +8,7 @@ using namespace souptrace;
 namespace {
 
 ShippedRecord record(const std::string& linked, const std::string& path, const std::string& unexplained = "") {
-  ShippedRecord out{"pump", linked, "/place/" + path, {}, false, unexplained};
+  ShippedRecord out{"pump", linked, "/place/" + path, {}, false, unexplained, ""};
   out.file.path = {Root::install, path};
   out.file.sha256 = "digest of " + path;
   return out;
@@ -43,4 +43,18 @@ TEST_CASE("what no step explains is an error until it is gone") {
   CHECK_FALSE(trace.findings[0].incomplete);
   trace::set_shipped(trace, {record("now", "bin/pump")});
   CHECK(trace.findings.size() == 1);
+}
+
+TEST_CASE("a file that only bears the binary's name is told, and is none of its files") {
+  Trace trace = trace_of_pump();
+  ShippedRecord other = record("now", "libexec/pump");
+  other.foreign = "ELF arm executable";
+  trace::set_shipped(trace, {other, record("now", "bin/pump")});
+  REQUIRE(trace.binaries[0].shipped.size() == 1);
+  REQUIRE(trace.findings.size() == 1);
+  CHECK(trace.findings[0].code == "shipped-file-foreign");
+  CHECK(trace.findings[0].severity == Severity::warning);
+  CHECK(trace.findings[0].text.find("ELF arm executable") != std::string::npos);
+  trace::set_shipped(trace, {record("now", "bin/pump")});
+  CHECK(trace.findings.empty());
 }

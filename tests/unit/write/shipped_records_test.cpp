@@ -6,7 +6,7 @@
 using namespace souptrace;
 
 TEST_CASE("remembered installations are read back as they were, and a damaged memory is refused") {
-  ShippedRecord record{"pump", "digest", "/opt/a \"b\"/pump", {}, true, "why"};
+  ShippedRecord record{"pump", "digest", "/opt/a \"b\"/pump", {}, true, "why", "another"};
   record.file.path = {Root::install, "bin/pump"};
   record.file.steps = {{"install", "cmake 3.25.1", "a", "a"}, {"strip", "GNU strip", "a", "b"}};
   const std::string text = write::shipped_records_json({record});
@@ -16,6 +16,7 @@ TEST_CASE("remembered installations are read back as they were, and a damaged me
   CHECK(read->front().place == record.place);
   CHECK(read->front().declared);
   CHECK(read->front().unexplained == "why");
+  CHECK(read->front().foreign == "another");
   CHECK(read->front().file.steps.size() == 2);
   CHECK(write::shipped_records_json(*read) == text);
   for (std::size_t size = 0; size + 2 < text.size(); ++size) CHECK_FALSE(write::read_shipped_records(text.substr(0, size)));
