@@ -1,9 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-# Runs within `cmake --install`, `make install` and CPack (the module writes it into the state directory with the values filled in). Install
-# rules of subdirectories may run after this file is read, so it waits for the variable that CMake's script sets last.
+# Runs within `cmake --install`, `make install` and CPack (the module writes it into the state directory with the values filled in).
+# CMake's install scripts include it: that of the top-level directory, where install rules of subdirectories may run after this file is read, so
+# that it waits for the variable that the script sets last; and that of each subdirectory, for when that one is installed alone or, with
+# INSTALL_PARALLEL, by a process of its own.
 
-function(_souptrace_installed variable access value)
-  if(NOT access STREQUAL "MODIFIED_ACCESS" OR "${CMAKE_INSTALL_MANIFEST_FILES}" STREQUAL "")
+function(_souptrace_at_end variable access value)
+  if(access STREQUAL "MODIFIED_ACCESS")
+    _souptrace_installed()
+  endif()
+endfunction()
+
+function(_souptrace_installed)
+  if("${CMAKE_INSTALL_MANIFEST_FILES}" STREQUAL "")
     return()
   endif()
   get_property(seen GLOBAL PROPERTY _SOUPTRACE_INSTALLED)
@@ -41,4 +49,12 @@ function(_souptrace_installed variable access value)
   endif()
 endfunction()
 
-variable_watch(CMAKE_INSTALL_MANIFEST_CONTENT _souptrace_installed)
+if(_souptrace_top_level)
+  variable_watch(CMAKE_INSTALL_MANIFEST_CONTENT _souptrace_at_end)
+  if(CMAKE_INSTALL_LOCAL_ONLY AND NOT "${CMAKE_INSTALL_COMPONENT}" STREQUAL "" AND "@has_subdirectories@" STREQUAL "ON")
+    message(WARNING "SoupTrace: what the subdirectories install of the component ${CMAKE_INSTALL_COMPONENT} is not recorded, because \
+INSTALL_PARALLEL installs each by a process of its own. Install without --component, or without INSTALL_PARALLEL.")
+  endif()
+elseif(DEFINED CMAKE_SCRIPT_MODE_FILE AND NOT "${CMAKE_SCRIPT_MODE_FILE}" STREQUAL [==[@CMAKE_BINARY_DIR@/cmake_install.cmake]==])
+  _souptrace_installed()
+endif()

@@ -68,7 +68,7 @@ function(_souptrace_component_json out)
   _souptrace_json_array(paths _souptrace_arg_PATHS)
   _souptrace_json_array(sboms _souptrace_arg_SBOM)
   _souptrace_json_array(hash_lists _souptrace_arg_HASHES)
-  _souptrace_place_of_component(place "${_souptrace_arg_NAME}")
+  _souptrace_place_of_call(place souptrace_component NAME "${_souptrace_arg_NAME}")
   _souptrace_json_string(place "${place}")
   set(${out} "${json}\"paths\": ${paths}, \"sboms\": ${sboms}, \"hashLists\": ${hash_lists}, \"declaredAt\": ${place}}" PARENT_SCOPE)
 endfunction()
@@ -85,13 +85,13 @@ function(_souptrace_current_file out)
   set(${out} "${place}" PARENT_SCOPE)
 endfunction()
 
-# "third_party/CMakeLists.txt:12": the file that declares the component, and the line of the one call in it that has this name. CMake
-# does not tell a function its caller's line; when the text of the file does not settle it, the line is left out.
-function(_souptrace_place_of_component out name)
+# "third_party/CMakeLists.txt:12": the file that CMake reads, and the line of the one call of `command` in it that has this value for this
+# keyword. CMake does not tell a function its caller's line; when the text of the file does not settle it, the line is left out.
+function(_souptrace_place_of_call out command keyword value)
   _souptrace_current_file(place)
   file(READ "${CMAKE_CURRENT_LIST_FILE}" text)
-  string(REGEX REPLACE "([].[+*?^$|()\\{}])" "\\\\\\1" pattern "${name}")
-  set(call "souptrace_component[ \t\r\n]*\\([ \t\r\n]*NAME[ \t\r\n]+\"?${pattern}\"?[ \t\r\n)]")
+  string(REGEX REPLACE "([].[+*?^$|()\\{}])" "\\\\\\1" pattern "${value}")
+  set(call "${command}[ \t\r\n]*\\(([^()]*[ \t\r\n])?${keyword}[ \t\r\n]+\"?${pattern}\"?[ \t\r\n)]")
   string(REGEX REPLACE "#[^\n]*" "#" code "${text}")
   if("${code}" MATCHES "${call}")
     string(FIND "${code}" "${CMAKE_MATCH_0}" first)

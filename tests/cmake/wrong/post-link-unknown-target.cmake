@@ -1,2 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-souptrace_post_link(TARGET pump OUTPUT pump.hex)
+enable_language(C)
+add_executable(valve file.c)
+souptrace_post_link(TARGET pump
+  OUTPUT pump.hex)
+add_library(alarm SHARED file.c)

@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: Apache-2.0
+souptrace_post_link(TARGET pump OUTPUT pump.hex)
+souptrace_post_link(TARGET pump OUTPUT ./pump.hex)
