@@ -51,6 +51,7 @@ add_custom_command(OUTPUT valve.signed COMMAND cat valve.binary ${CMAKE_CURRENT_
 add_custom_target(sign ALL DEPENDS valve.signed)
 souptrace_post_link(TARGET valve OUTPUT valve.signed FROM valve.binary ACTION sign TOOL cat DEPENDS sign)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/valve.ihex DESTINATION firmware)
+install(FILES ${CMAKE_CURRENT_BINARY_DIR}/valve.signed DESTINATION firmware RENAME update)
 """
 # Puts bytes between the last section and the section table of an ELF file (64 bits), and lets PT_INTERP's offset lead there.
 HIDE = """import struct, sys
@@ -101,7 +102,8 @@ def case(function):
 
 
 class Product:
-    def __init__(self, tools, directory, files, toolchain=None, generator="Ninja", arguments=()):
+    def __init__(self, tools, directory, files, toolchain=None, generator="Ninja", arguments=(), cmake="cmake", environment=None):
+        self.cmake = cmake
         shutil.rmtree(directory, ignore_errors=True)
         self.directory, self.source, self.build = directory, directory / "source", directory / "build"
         for name, text in files.items():
@@ -111,9 +113,9 @@ class Product:
         if toolchain:
             system, compiler = TOOLCHAINS[toolchain]
             arguments = [f"-DCMAKE_SYSTEM_NAME={system}", f"-DCMAKE_C_COMPILER={compiler}"]
-        self.configured = run("cmake", "-S", self.source, "-B", self.build, "-G", generator, "-DCMAKE_BUILD_TYPE=Debug",
+        self.configured = run(cmake, "-S", self.source, "-B", self.build, "-G", generator, "-DCMAKE_BUILD_TYPE=Debug",
             f"-DSOUPTRACE_EXECUTABLE={tools.souptrace}", f"-DSOUPTRACE_LINK={tools.launcher}", *arguments)
-        run("cmake", "--build", self.build)
+        run(cmake, "--build", self.build, env=dict(os.environ, **(environment or {})))
 
     def trace(self):
         return json.loads((self.build / "souptrace/trace.json").read_text())
@@ -128,7 +130,20 @@ class Product:
         return [one for one in self.trace()["findings"] if one["code"] == "shipped-file-unexplained"]
 
     def install(self, *arguments, **options):
-        return run("cmake", "--install", self.build, *arguments, **options)
+        return run(self.cmake, "--install", self.build, *arguments, **options)
+
+    def remembered(self):
+        return json.loads((self.build / "CMakeFiles/souptrace-state/installed").read_text())["records"]
+
+
+def newest_cmake():
+    """The newest CMake, or nothing, which is said, and fails where nothing may be missing."""
+    cmake = os.environ.get("SOUPTRACE_NEWEST_CMAKE", "")
+    if not os.access(cmake, os.X_OK):
+        check(os.environ.get("SOUPTRACE_REQUIRE_ALL") != "1", "SOUPTRACE_NEWEST_CMAKE names no program")
+        print("        SKIPPED with the newest CMake: SOUPTRACE_NEWEST_CMAKE names no program", flush=True)
+        return None
+    return cmake
 
 
 def pump(tools, directory, **options):
@@ -310,6 +325,191 @@ def an_installation_without_a_trace_says_so_and_goes_on(tools, work):
     check((work / "prefix/bin/pump").exists(), "nothing was installed")
 
 
+@case
+def a_subdirectory_that_is_installed_alone_is_recorded(tools, work):
+    for cmake in filter(None, ("cmake", newest_cmake())):
+        for policy in ("3.13", "3.14"):  # policy CMP0082: when subdirectories are installed
+            lists = (LISTS % f'"{REPOSITORY}/CMakeModules"').replace("VERSION 3.13", f"VERSION {policy}")
+            product = Product(tools, work, {
+                "CMakeLists.txt": lists, "app/CMakeLists.txt": APP + "add_subdirectory(deep)\n",
+                "app/deep/CMakeLists.txt": "add_executable(deep ../pump.c)\ntarget_link_libraries(deep PRIVATE alarm)\ninstall(TARGETS deep)\n",
+                "alarm.c": "int alarm_level(void) { return 3; }\n",
+                "app/pump.c": "int alarm_level(void);\nint main(void) { return alarm_level() - 3; }\n"}, cmake=cmake, arguments=["-Wno-dev"])
+            run(cmake, "--install", product.build / "app", "--prefix", work / "prefix", "--strip")
+            for name, steps in (("pump", ["install", "rpath", "strip"]), ("deep", ["install", "rpath", "strip"])):
+                one = product.shipped(name)[f"install:bin/{name}"]
+                file_is_as_said(work / "prefix/bin" / name, one)
+                equal(chain(product, one, sha256(product.build / ("app/pump" if name == "pump" else "app/deep/deep"))), steps, f"steps of {name}")
+            equal(product.shipped("alarm"), {}, "what was not installed")
+            equal(product.unexplained(), [], "findings")
+
+
+def many(tools, work, count, cmake="cmake"):
+    """A product of many subdirectories, each with a program."""
+    files = {"CMakeLists.txt": f"""cmake_minimum_required(VERSION 3.22)
+project(many VERSION 1.0 LANGUAGES C)
+set_property(GLOBAL PROPERTY INSTALL_PARALLEL ON)
+include("{REPOSITORY}/CMakeModules/SoupTrace.cmake")
+add_executable(top main.c)
+install(TARGETS top COMPONENT Runtime)
+foreach(number RANGE 1 {count})
+  add_subdirectory(sub${{number}})
+endforeach()
+""", "main.c": "int main(void) { return 0; }\n"}
+    for number in range(1, count + 1):
+        files[f"sub{number}/CMakeLists.txt"] = (f"add_executable(program{number} main.c)\n"
+                                                f"install(TARGETS program{number} DESTINATION bin COMPONENT Runtime)\n")
+        files[f"sub{number}/main.c"] = f"int main(void) {{ return {number}; }}\n"
+    return Product(tools, work, files, cmake=cmake)
+
+
+@case
+def parallel_installations_are_recorded_whole(tools, work):
+    cmake = newest_cmake()
+    if not cmake:
+        return
+    product = many(tools, work, 8, cmake)
+    said = product.install("--prefix", work / "prefix", "-j", "4")
+    check("[1/9]" in said, f"CMake did not install in parallel:\n{said}")
+    names = ["top"] + [f"program{number}" for number in range(1, 9)]
+    for name in names:
+        file_is_as_said(work / "prefix/bin" / name, product.shipped(name)[f"install:bin/{name}"])
+    equal(sorted(record["target"] for record in product.remembered()), sorted(names), "what is remembered")
+    equal(product.unexplained(), [], "findings")
+    said = product.install("--prefix", work / "other", "--component", "Runtime", "-j", "4")
+    check("not recorded" in " ".join(said.split()) and "INSTALL_PARALLEL" in said, f"nothing is said of what is not seen:\n{said}")
+
+
+@case
+def installations_at_the_same_time_lose_nothing(tools, work):
+    product = many(tools, work, 2)
+    prefixes = [work / f"prefix{number}" for number in range(6)]
+    running = [subprocess.Popen(["cmake", "--install", str(product.build), "--prefix", str(prefix)], stdout=subprocess.PIPE,
+                                stderr=subprocess.STDOUT, text=True) for prefix in prefixes]
+    running.append(subprocess.Popen([str(tools.souptrace), "trace", str(product.build)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True))
+    said = [one.communicate()[0] for one in running]
+    equal([one.returncode for one in running], [0] * len(running), "exit codes")
+    check(not any("Warning" in one for one in said), "\n".join(said))
+    expected = sorted(str(prefix / "bin" / name) for prefix in prefixes for name in ("top", "program1", "program2"))
+    equal(sorted(record["place"] for record in product.remembered()), expected, "what is remembered")
+    equal(len(product.shipped("top")), 1, "files of top in the trace")
+
+
+@case
+def files_that_only_bear_a_binarys_name_are_told_from_it(tools, work):
+    product = pump(tools, work)
+    (product.source / "vendor").mkdir()
+    shutil.copy("/bin/true", product.source / "vendor/pump")
+    (product.source / "wrapper").write_text("#!/bin/sh\n")
+    with open(product.source / "app/CMakeLists.txt", "a", encoding="utf-8") as lists:
+        lists.write("install(PROGRAMS ../vendor/pump DESTINATION libexec COMPONENT application)\n"
+                    "install(PROGRAMS ../wrapper DESTINATION share/wrapped RENAME pump)\n"
+                    "install(PROGRAMS $<TARGET_FILE:pump> DESTINATION sbin RENAME pumpd)\n"
+                    "install(CODE [[file(INSTALL ../../../../bin/true DESTINATION \"${CMAKE_INSTALL_PREFIX}/opt\" RENAME pump)]])\n".replace(
+                        "../../../../bin/true", "/bin/true"))
+    run("cmake", "--build", product.build)
+    product.install("--prefix", work / "prefix")
+    equal(sorted(product.shipped("pump")), ["install:bin/pump", "install:sbin/pumpd"], "files of pump")
+    equal(chain(product, product.shipped("pump")["install:sbin/pumpd"], sha256(product.build / "app/pump")), ["install"], "steps of pumpd")
+    equal(product.unexplained(), [], "errors")
+    foreign = [one for one in product.trace()["findings"] if one["code"] == "shipped-file-foreign"]
+    equal([one["subject"] for one in foreign], ["install:opt/pump"], "files that are told to be others")
+    # What is not the binary any more, in the binary's place, is never another file.
+    for spoilt in ("bin/pump", "sbin/pumpd"):
+        lists = product.source / "app/CMakeLists.txt"
+        before = lists.read_text()
+        for code in ('file(WRITE "${CMAKE_INSTALL_PREFIX}/%s" "#!/bin/sh\\n")', 'file(COPY_FILE /bin/true "${CMAKE_INSTALL_PREFIX}/%s")',
+                     'file(WRITE "${CMAKE_INSTALL_PREFIX}/%s" "")'):
+            lists.write_text(before + f"install(CODE [[{code % spoilt}]])\n")
+            run("cmake", "--build", product.build)
+            shutil.rmtree(work / "prefix")
+            product.install("--prefix", work / "prefix")
+            equal([one["subject"] for one in product.unexplained()], [f"install:{spoilt}"], f"errors after {code % spoilt}")
+        lists.write_text(before)
+
+
+@case
+def a_binary_changed_after_its_trace_is_an_error_until_it_is_linked_again(tools, work):
+    product = pump(tools, work)
+    binary = product.build / "app/pump"
+    binary.touch()
+    run(product.cmake, "--build", product.build)
+    equal(product.trace()["findings"], [], "findings after touch")
+    content = bytearray(binary.read_bytes())
+    offset = int(re.search(r" \.text +\w+ +\w+ +(\w+)", run("readelf", "-SW", binary)).group(1), 16)
+    content[offset + 3] ^= 1
+    binary.write_bytes(content)
+    for _ in range(2):
+        said = run(product.cmake, "--build", product.build, succeeds=False)
+        check("binary-changed-after-trace" in said, said)
+        check(not (product.build / "souptrace/trace.json").exists(), "a trace that passes for a good one")
+    attested = subprocess.run([tools.souptrace, "attest", product.build, "--key", "none.pem"], capture_output=True, text=True)
+    check(attested.returncode != 0, "attested")
+    binary.unlink()
+    run(product.cmake, "--build", product.build)
+    equal(product.trace()["findings"], [], "findings after another link")
+
+
+@case
+def what_post_build_commands_do_to_the_binary_is_no_tampering(tools, work):
+    for generator in ("Ninja", "Unix Makefiles"):
+        lists = f"""cmake_minimum_required(VERSION 3.22)
+project(pump VERSION 1.0 LANGUAGES C)
+include("{REPOSITORY}/CMakeModules/SoupTrace.cmake")
+add_executable(pump pump.c)
+add_custom_command(TARGET pump POST_BUILD COMMAND sleep 0.05 COMMAND ${{CMAKE_STRIP}} $<TARGET_FILE:pump> VERBATIM)
+install(TARGETS pump)
+"""
+        product = Product(tools, work / generator, {"CMakeLists.txt": lists, "pump.c": "int main(void) { return 0; }\n"}, generator=generator)
+        for code in ("0", "1"):
+            (product.source / "pump.c").write_text(f"int main(void) {{ return {code}; }}\n")
+            run("cmake", "--build", product.build)
+            run(tools.souptrace, "trace", product.build)
+            shutil.rmtree(work / "prefix", ignore_errors=True)  # CMake leaves files that are less than a second older
+            equal([one["code"] for one in product.trace()["findings"] if one["severity"] != "note"], [], f"findings with {generator}")
+            product.install("--prefix", work / "prefix")
+            equal(product.unexplained(), [], f"findings of the installation with {generator}")
+
+
+@case
+def the_same_product_installed_elsewhere_has_the_same_documents(tools, work):
+    documents = []
+    for number, seconds in (("one", 0), ("another directory", 1.2)):
+        product = pump(tools, work / number, environment={"SOURCE_DATE_EPOCH": "1700000000"},
+                       arguments=["-DCMAKE_BUILD_TYPE=Release", "-DCMAKE_BUILD_RPATH_USE_ORIGIN=ON"])  # no path in the binaries themselves
+        subprocess.run(["sleep", str(seconds)], check=True)
+        environment = dict(os.environ, SOURCE_DATE_EPOCH="1700000000")
+        if seconds:
+            product.install("--prefix", "/usr", "--strip", env=dict(environment, DESTDIR=str(work / "image")))
+        else:
+            product.install("--prefix", work / "prefix", "--strip", env=environment)
+        check("install:bin/pump" in product.shipped("pump"), "nothing of the installation is in the trace")
+        documents.append({file.name: file.read_bytes() for file in (product.build / "souptrace").iterdir() if file.is_file()})
+    equal(sorted(documents[0]), sorted(documents[1]), "names of the documents")
+    check({"trace.json", "pump.cdx.json", "pump.spdx.json", "alarm.cdx.json"} <= set(documents[0]), f"{sorted(documents[0])}")
+    for name, content in documents[0].items():
+        check(content == documents[1][name], f"{name} differs")
+
+
+@case
+def show_and_explain_know_what_ships(tools, work):
+    product = pump(tools, work)
+    said = product.install("--prefix", work / "prefix", "--strip")
+    check("2 installed files are made of the traced binaries" in " ".join(said.split()), said)
+    digest = sha256(work / "prefix/bin/pump")
+    shown = run(tools.souptrace, "show", product.build, "pump")
+    check("ships as install:bin/pump (install, rpath, strip)" in shown and digest in shown, shown)
+    for what in ("install:bin/pump", "bin/pump", str(work / "prefix/bin/pump"), digest[:16]):
+        explained = run(tools.souptrace, "explain", product.build, what)
+        check(explained.startswith("install:bin/pump\n") and digest in explained and sha256(product.build / "app/pump") in explained, explained)
+    explained = json.loads(run(tools.souptrace, "explain", product.build, "bin/pump", "--json"))["subjects"][0]
+    equal((explained["kind"], explained["shippedFile"]["sha256"], explained["madeOf"]["binary"]), ("shipped-file", digest, "pump"), "JSON")
+    shown = json.loads(run(tools.souptrace, "show", product.build, "pump", "--json"))["binaries"][0]
+    equal([one["action"] for one in shown["shipped"][0]["steps"]], ["install", "rpath", "strip"], "JSON of show")
+    again = run(tools.souptrace, "trace", product.build)
+    check("souptrace: 2 binaries, " in again and "0 errors, 0 warnings" in again, again)
+
+
 def firmware(tools, work, lists=FIRMWARE):
     return Product(tools, work, {
         "CMakeLists.txt": lists % f'"{REPOSITORY}/CMakeModules"', "signature": "signed by nobody\n",
@@ -332,6 +532,19 @@ def firmware_images_are_the_program(tools, work):
     equal(product.unexplained(), [], "findings")
     product.install("--prefix", work / "prefix")
     equal(chain(product, product.shipped("valve")["install:firmware/valve.ihex"], linked), ["objcopy", "install"], "steps of the installed image")
+    equal(chain(product, product.shipped("valve")["install:firmware/update"], linked), ["objcopy", "sign", "install"], "steps of the renamed image")
+    explained = run(tools.souptrace, "explain", product.build, "valve.ihex")
+    check(explained.startswith("build:valve.ihex\n") and "objcopy" in explained, explained)
+
+
+@case
+def a_firmware_image_that_is_replaced_when_it_is_installed_is_an_error(tools, work):
+    lists = FIRMWARE + """install(CODE [[file(WRITE "${CMAKE_INSTALL_PREFIX}/firmware/update" "other firmware")]])\n"""
+    product = firmware(tools, work, lists)
+    said = product.install("--prefix", work / "prefix")
+    equal([one["subject"] for one in product.unexplained()], ["install:firmware/update"], "errors")
+    check("other bytes than build:valve.signed" in " ".join(said.split()) and "souptrace show" in said, said)
+    check("steps" not in product.shipped("valve")["install:firmware/update"], "steps of a file that they do not explain")
 
 
 @case
