@@ -55,6 +55,10 @@ if(_souptrace_top_level)
     message(WARNING "SoupTrace: what the subdirectories install of the component ${CMAKE_INSTALL_COMPONENT} is not recorded, because \
 INSTALL_PARALLEL installs each by a process of its own. Install without --component, or without INSTALL_PARALLEL.")
   endif()
-elseif(DEFINED CMAKE_SCRIPT_MODE_FILE AND NOT "${CMAKE_SCRIPT_MODE_FILE}" STREQUAL [==[@CMAKE_BINARY_DIR@/cmake_install.cmake]==])
-  _souptrace_installed()
+elseif(DEFINED CMAKE_SCRIPT_MODE_FILE)  # not in CPack, which installs the whole project
+  get_filename_component(_souptrace_script "${CMAKE_SCRIPT_MODE_FILE}" REALPATH)
+  get_filename_component(_souptrace_whole [==[@CMAKE_BINARY_DIR@/cmake_install.cmake]==] REALPATH)
+  if(NOT "${_souptrace_script}" STREQUAL "${_souptrace_whole}")
+    _souptrace_installed()
+  endif()
 endif()

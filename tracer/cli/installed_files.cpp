@@ -89,6 +89,7 @@ class Examination {
       for (const ShippedFile& file : binary.shipped)
         if (file.path.root != Root::install && !linked_.place(file.path).empty())
           made_.push_back({&binary, &file, linked_.place(file.path)});
+    for (const TraceBinary& binary : trace.binaries) places_.emplace(linked_.place(binary.path), &binary);
   }
 
   /// Nothing when the file at `place` is none of the trace's.
@@ -168,10 +169,10 @@ class Examination {
   /// The binary that an install rule puts there; where it puts several, the one whose content it has.
   const TraceBinary* of_rule(const Candidate& candidate) {
     const TraceBinary* out = nullptr;
-    for (const TraceBinary& binary : trace_.binaries) {
-      const std::string place = linked_.place(binary.path);
-      if (std::find(candidate.sources.begin(), candidate.sources.end(), place) == candidate.sources.end()) continue;
-      if (out == nullptr || link::is_made_of(linked_.bytes(binary), candidate.bytes)) out = &binary;
+    for (const std::string& source : candidate.sources) {
+      const auto found = places_.find(source);
+      if (found == places_.end() || found->second == out) continue;
+      if (out == nullptr || link::is_made_of(linked_.bytes(*found->second), candidate.bytes)) out = found->second;
     }
     return out;
   }
@@ -195,8 +196,7 @@ class Examination {
   /// Whether a rule puts a file of these very bytes there that is neither a binary nor made of one.
   bool is_of_another_rule(const Candidate& candidate) {
     const auto is_ours = [&](const std::string& source) {
-      return std::any_of(trace_.binaries.begin(), trace_.binaries.end(), [&](const TraceBinary& one) { return linked_.place(one.path) == source; }) ||
-             std::any_of(made_.begin(), made_.end(), [&](const Made& one) { return one.place == source; });
+      return places_.contains(source) || std::any_of(made_.begin(), made_.end(), [&](const Made& one) { return one.place == source; });
     };
     return std::any_of(candidate.sources.begin(), candidate.sources.end(), [&](const std::string& source) {
       if (is_ours(source)) return false;
@@ -231,6 +231,7 @@ class Examination {
   const std::vector<facts::InstallRule>& rules_;
   link::InstallTools tools_;
   std::vector<Made> made_;
+  std::map<std::string, const TraceBinary*> places_;  ///< the binaries, by where they lie
 };
 
 }  // namespace

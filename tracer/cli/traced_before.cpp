@@ -62,9 +62,11 @@ void check_traced_before(Host& host, const std::string& memory, trace::Material&
   for (trace::TracedLink& link : material.links) {
     const std::string& output = link.record.output;
     const auto content = material.contents.find(output);
-    if (!link.record.recorded || link.record.finished_ns == 0 || content == material.contents.end()) continue;
-    Traced traced{content->second.digests.sha256, std::to_string(link.record.finished_ns), std::none_of(link.findings.begin(), link.findings.end(), is_about_times)};
     const auto known = before.find(output);
+    if (known != before.end()) now[output] = known->second;  // also while the binary is away
+    if (!link.record.recorded || link.record.finished_ns == 0 || content == material.contents.end()) continue;
+    const bool is_linked = std::none_of(link.findings.begin(), link.findings.end(), is_about_times);
+    Traced traced{content->second.digests.sha256, std::to_string(link.record.finished_ns), is_linked};
     if (known != before.end() && known->second.finished == traced.finished) {
       if (known->second.sha256 != traced.sha256)
         link.findings.push_back(changed(output, known->second.sha256, traced.sha256));

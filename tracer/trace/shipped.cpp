@@ -16,7 +16,7 @@ Finding unexplained(const TraceBinary& binary, const ShippedRecord& record) {
   return {kUnexplained,
           Severity::error,
           text_of(record.file.path),
-          "is made of " + binary.name + " and was changed by no recorded step; it has " + record.unexplained,
+          "should be " + binary.name + " or made of it, and no recorded step explains it: " + record.unexplained,
           "Find out what changed it. If the build does so on purpose, declare the step with souptrace_post_link().",
           false};
 }

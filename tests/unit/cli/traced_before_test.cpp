@@ -22,7 +22,7 @@ std::vector<Finding> traced(MemoryHost& host, const std::string& sha256, std::in
   link.findings = std::move(findings);
   link.record.recorded = recorded;
   link.record.finished_ns = finished;
-  material.contents["/b/my pump"].digests.sha256 = sha256;
+  if (!sha256.empty()) material.contents["/b/my pump"].digests.sha256 = sha256;
   cli::check_traced_before(host, kMemory, material);
   return material.links.front().findings;
 }
@@ -44,6 +44,9 @@ TEST_CASE("other bytes after the same link are an error until the binary is link
   }
   CHECK(traced(host, kLinked, 10).empty());  // put back
   CHECK(traced(host, kOther, 20).empty());   // linked again
+  CHECK(traced(host, kLinked, 20).size() == 1);
+  CHECK(traced(host, "", 20).empty());  // away, and back as another one
+  CHECK(traced(host, "", 0, false).empty());
   CHECK(traced(host, kLinked, 20).size() == 1);
 }
 
