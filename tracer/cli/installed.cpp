@@ -105,9 +105,12 @@ void record(Context& context, const InstalledOptions& options, const Build& buil
   const auto list = context.host.read(options.list);
   if (!list) return fail(context, kIncomplete, "", list.error());
   const Installation installation = read_list((*list)->text());
+  const auto timestamp = source_date(context.host);
+  if (!timestamp) return fail(context, kUsage, "SOURCE_DATE_EPOCH", timestamp.error());
   // From here to the end: another installation, or a trace, reads and writes the same files.
   const auto lock = lock_documents(context.host, state, build.configuration);
-  if (!lock) return fail(context, kIncomplete, "", lock.error(), "Install again when that is done: what this installation put where is not recorded.");
+  const char* const again = "Install again when that is done: what this installation put where is not recorded.";
+  if (!lock) return fail(context, kIncomplete, "", lock.error(), again);
   auto trace = read_trace(context.host, output);
   if (!trace) return fail(context, kIncomplete, "", trace.error(), remedy);
   auto records = installed_files(context.host, *trace, installed_build(context.host, build, trace->configuration), installation);
@@ -122,8 +125,6 @@ void record(Context& context, const InstalledOptions& options, const Build& buil
   if (const Status kept = context.host.write_atomically(memory, write::shipped_records_json(all)); !kept)
     return fail(context, kIncomplete, "", kept.error());
   trace::set_shipped(*trace, all);
-  const auto timestamp = source_date(context.host);
-  if (!timestamp) return fail(context, kUsage, "SOURCE_DATE_EPOCH", timestamp.error());
   const auto written = write_outputs(context.host, *trace, output, {options.cyclonedx, *timestamp});
   if (!written) return fail(context, kIncomplete, "", written.error());
   report(context, *trace, count, output);

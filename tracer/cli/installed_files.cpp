@@ -97,12 +97,14 @@ class Examination {
     std::optional<ShippedRecord> none;
     const std::string place = installation_.destination + name;
     const auto stat = host_.lstat(place);
-    if (!stat || stat->kind != FileKind::regular) return none;  // a symbolic link names a file that is installed, too
-    const auto file = host_.read(place);
-    if (!file) return none;
-    const ByteView bytes = (*file)->bytes();
-    Candidate candidate{path::normalize(name), bytes, formats::is_elf(bytes) || formats::is_pe(bytes), {}};
+    if (stat && stat->kind != FileKind::regular) return none;  // a symbolic link names a file that is installed, too
+    const auto file = stat ? host_.read(place) : Result<std::shared_ptr<FileBytes>>(stat.error());
+    Candidate candidate{path::normalize(name), {}, false, {}};
     candidate.sources = sources_.of(candidate.name);
+    if (!file && (file.error().code == "not-found" || !may_be_ours(candidate))) return none;  // gone again, or none of the trace's
+    if (!file) return file.error();
+    const ByteView bytes = candidate.bytes = (*file)->bytes();
+    candidate.is_image = formats::is_elf(bytes) || formats::is_pe(bytes);
     ShippedRecord record{"", "", place, {}, false, "", ""};
     record.file.path = installed_place(prefix_, candidate.name);
     record.file.package = installation_.component;
@@ -125,6 +127,16 @@ class Examination {
   }
 
  private:
+  /// Whether a file that cannot be read must not be passed over: its place or its name is that of something the trace knows.
+  [[nodiscard]] bool may_be_ours(const Candidate& candidate) const {
+    const auto is_named = [&](const std::string& place) {
+      const auto& sources = candidate.sources;
+      return path::filename(place) == path::filename(candidate.name) || std::find(sources.begin(), sources.end(), place) != sources.end();
+    };
+    return std::any_of(places_.begin(), places_.end(), [&](const auto& one) { return is_named(one.first); }) ||
+           std::any_of(made_.begin(), made_.end(), [&](const Made& one) { return is_named(one.place); });
+  }
+
   Result<std::optional<ShippedRecord>> explain(const TraceBinary& binary, ByteView bytes, ShippedRecord record) {
     const ByteView linked = linked_.bytes(binary);
     if (linked.empty()) return Error{"binary-changed", text_of(binary.path) + " is not the file that was traced"};
@@ -208,10 +220,13 @@ class Examination {
   /// What makes the image another program than `binary`, whose name it has; "" when that is not certain.
   std::string foreign_by_form(const TraceBinary& binary, const Candidate& candidate) {
     const std::string place = linked_.place(binary.path);
-    const bool goes_elsewhere = std::any_of(rules_.begin(), rules_.end(), [&](const facts::InstallRule& rule) {
+    bool goes_elsewhere = false;
+    for (const facts::InstallRule& rule : rules_) {
       const auto real = host_.real_path(rule.from);
-      return real && *real == place;
-    });
+      if (!real || *real != place) continue;
+      if (rule.to.find('$') != std::string::npos) return "";  // a variable of the install script: it may be this very place
+      goes_elsewhere = true;
+    }
     const auto format = link::read_binary_format(candidate.bytes);
     if (!goes_elsewhere || !format) return "";
     const BinaryFormat& own = binary.binary;

@@ -32,7 +32,8 @@ struct InstalledBuild {
 /// digest, its content or its build-id, wherever it lies. What has no more than a binary's name is another file only where that is
 /// certain: the bytes are those of another file that a rule puts there; or the rules put the binary elsewhere, and the file is for another
 /// machine, of another type or has a build-id of another link. Else it counts as the binary, changed.
-/// Error: "binary-changed" when a binary is not the one of the trace any more.
+/// Errors: "binary-changed" when a binary is not the one of the trace any more; those of Host for
+/// an installed file that cannot be read and may be one of them.
 [[nodiscard]] Result<std::vector<ShippedRecord>> installed_files(Host& host, const Trace& trace, const InstalledBuild& build,
                                                                  const Installation& installation);
 

@@ -17,7 +17,9 @@ Finding unexplained(const TraceBinary& binary, const ShippedRecord& record) {
           Severity::error,
           text_of(record.file.path),
           "should be " + binary.name + " or made of it, and no recorded step explains it: " + record.unexplained,
-          "Find out what changed it. If the build does so on purpose, declare the step with souptrace_post_link().",
+          record.declared ? "Find out what changed it, or declare the step that does with souptrace_post_link()."
+                          : "Remove it and install again: CMake leaves a file alone whose time is within a second of the new one's. If it comes "
+                            "back like this, find out what changes it; what the build does on purpose is declared with souptrace_post_link().",
           false};
 }
 

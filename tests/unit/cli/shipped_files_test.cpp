@@ -123,6 +123,23 @@ TEST_CASE("a binary that is not the traced one any more makes the installation a
   CHECK(out.error().code == "binary-changed");
 }
 
+TEST_CASE("a file that cannot be read is an error when it may be a binary, and is passed over else") {
+  Installed build;
+  build.rules = {{"/b/pump", "bin/other-name", false}};
+  build.host.fail_when([](const std::string& operation, const std::string& path) {
+    return operation == "read" && path.starts_with("/image") ? std::optional(Error{"not-permitted", path + ": Permission denied"}) : std::nullopt;
+  });
+  build.install("/opt/pump/share/secret", "text");
+  CHECK(build.records().empty());
+  for (const char* name : {"/opt/pump/bin/other-name", "/opt/pump/libexec/pump"}) {
+    build.what.files.clear();
+    build.install(name, build.linked);
+    const auto out = installed_files(build.host, build.trace, {"/b", "/s", build.rules}, build.what);
+    REQUIRE_FALSE(out);
+    CHECK(out.error().text.find(name) != std::string::npos);
+  }
+}
+
 TEST_CASE("an installed copy of what the build made of a binary has its steps and one more, under whatever name") {
   Installed build;
   build.make("pump.hex", ":00000001FF\n");
@@ -209,6 +226,10 @@ TEST_CASE("a file that only has a binary's name is another one where that is cer
     REQUIRE(records.size() == 1);
     CHECK(records[0].foreign.find("arm") != std::string::npos);
     CHECK(records[0].unexplained.empty());
+  }
+  SECTION("a rule puts the binary into a place that is only known when it is installed") {
+    build.rules = {{"/b/pump", "bin/pump", false}, {"/b/pump", "${CMAKE_INSTALL_PREFIX}/libexec/pump", false}};
+    CHECK_FALSE(build.records().at(0).unexplained.empty());
   }
   SECTION("a rule puts another file of these bytes there: it is none of the trace's") {
     build.host.add_file("/s/vendor/pump", other_program());
