@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 #include <ostream>
 #include <set>
@@ -91,6 +92,27 @@ std::vector<ShippedRecord> elsewhere(std::vector<ShippedRecord> remembered, cons
   return remembered;
 }
 
+bool is_same(const ShippedFile& one, const ShippedFile& other) {
+  const auto is_same_step = [](const PostLinkStep& a, const PostLinkStep& b) {
+    return a.action == b.action && a.tool == b.tool && a.sha256_after == b.sha256_after;
+  };
+  return one.path == other.path && one.package == other.package && one.sha256 == other.sha256 &&
+         std::equal(one.steps.begin(), one.steps.end(), other.steps.begin(), other.steps.end(), is_same_step);
+}
+
+/// The binaries of which nothing changed from one trace to the other, which differ in what was installed. Each subdirectory of a parallel
+/// installation comes here by itself: were all documents written each time, their number would count twice.
+std::set<std::string> unchanged_binaries(const Trace& before, const Trace& now) {
+  std::set<std::string> out;
+  if (before.findings != now.findings || before.binaries.size() != now.binaries.size()) return out;  // documents name findings
+  for (std::size_t i = 0; i < now.binaries.size(); ++i) {
+    const auto& one = before.binaries[i].shipped;
+    const auto& other = now.binaries[i].shipped;
+    if (std::equal(one.begin(), one.end(), other.begin(), other.end(), is_same)) out.insert(now.binaries[i].name);
+  }
+  return out;
+}
+
 InstalledBuild installed_build(Host& host, const Build& build, const std::string& configuration) {
   const auto source = host.real_path(build.project.source_directory);
   auto rules = facts::read_install_rules(host, build.directory, configuration);
@@ -124,8 +146,10 @@ void record(Context& context, const InstalledOptions& options, const Build& buil
   const auto all = merge_records(std::move(before), std::move(*records));
   if (const Status kept = context.host.write_atomically(memory, write::shipped_records_json(all)); !kept)
     return fail(context, kIncomplete, "", kept.error());
+  const Trace former = *trace;
   trace::set_shipped(*trace, all);
-  const auto written = write_outputs(context.host, *trace, output, {options.cyclonedx, *timestamp});
+  const OutputOptions how{options.cyclonedx, *timestamp, unchanged_binaries(former, *trace)};
+  const auto written = write_outputs(context.host, *trace, output, how);
   if (!written) return fail(context, kIncomplete, "", written.error());
   report(context, *trace, count, output);
 }

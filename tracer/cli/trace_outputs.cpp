@@ -81,9 +81,11 @@ Result<Outputs> write_outputs(Host& host, const Trace& trace, const std::string&
   if (!is_complete(trace)) return write_incomplete(host, std::move(json), directory, std::move(stale));
   for (const TraceBinary& binary : trace.binaries) {
     for (const auto& [name, format] : documents_of(binary.name, options.cyclonedx)) {
-      const std::string document = write::sbom(trace, binary, format, options.timestamp);
-      if (Status written = host.write_atomically(path::join(directory, name), document); !written) return written.error();
       stale.erase(name);
+      const std::string file = path::join(directory, name);
+      if (options.unchanged.contains(binary.name) && host.stat(file)) continue;
+      const std::string document = write::sbom(trace, binary, format, options.timestamp);
+      if (Status written = host.write_atomically(file, document); !written) return written.error();
     }
   }
   stale.emplace(kIncompleteTrace);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <set>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@ namespace souptrace::cli {
 struct OutputOptions {
   std::vector<std::string> cyclonedx;  ///< "1.7", "1.6": the first is NAME.cdx.json, a second one NAME.cdx-VERSION.json
   std::string timestamp;               ///< of the documents; "" = none
+  std::set<std::string> unchanged = {};  ///< binaries of which the documents that lie there already say what the trace says
 };
 
 struct Outputs {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <sstream>
 
 #include "base/digest.hpp"
@@ -70,6 +71,24 @@ TEST_CASE("an installation goes into the trace and its memory, and former signat
   CHECK(trace->binaries.at(0).shipped.size() == 1);
   CHECK(build.host.content("/b/souptrace/pump.cdx.json"));
   CHECK_FALSE(build.host.content("/b/souptrace/trace.json.intoto.jsonl"));
+}
+
+TEST_CASE("documents of binaries of which nothing changed are not written again, unless one is missing") {
+  Build build;
+  REQUIRE(build.install() == cli::kGood);
+  const auto written = [&](const std::string& name) {
+    const auto& all = build.host.accesses();
+    return std::count(all.begin(), all.end(), "write_atomically /b/souptrace/" + name);
+  };
+  REQUIRE(written("pump.cdx.json") == 1);
+  REQUIRE(build.host.remove("/b/souptrace/pump.spdx.json"));
+  REQUIRE(build.install() == cli::kGood);
+  CHECK(written("pump.cdx.json") == 1);
+  CHECK(written("pump.spdx.json") == 2);
+  CHECK(written("trace.json") == 2);
+  build.host.add_file("/opt/bin/pump", build.linked + "more");
+  REQUIRE(build.install() == cli::kGood);
+  CHECK(written("pump.cdx.json") == 2);
 }
 
 TEST_CASE("an unexplained file is said with the way to its findings, until another file lies there") {
