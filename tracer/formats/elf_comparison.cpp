@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <map>
 
 #include "base/digest.hpp"
 #include "formats/elf_dynamic.hpp"
 #include "formats/elf_layout.hpp"
+#include "formats/elf_unmapped.hpp"
 #include "formats/image_comparison.hpp"
 
 namespace souptrace::formats {
@@ -13,14 +13,10 @@ namespace {
 using elf::Layout;
 using elf::Section;
 using elf::Segment;
+using elf::offset_of;
+using elf::Range;
 
 Error unlike(std::string text) { return {"image-unlike", std::move(text)}; }
-
-/// A run of addresses; `end` is behind its last.
-struct Range {
-  std::uint64_t begin = 0;
-  std::uint64_t end = 0;
-};
 
 class ElfComparison {
  public:
@@ -32,8 +28,7 @@ class ElfComparison {
     if (const Status path = compare_run_path(); !path) return path.error();
     for (std::size_t i = 0; i < linked_.segments.size(); ++i)
       if (linked_.segments[i].type == elf::kLoad) compare_segment(linked_.segments[i], shipped_.segments[i]);
-    compare_sections();
-    compare_tails();
+    elf::compare_unmapped(linked_, shipped_, out_);
     return std::move(out_);
   }
 
@@ -58,10 +53,6 @@ class ElfComparison {
     for (std::size_t i = 0; i < shipped_.segments.size(); ++i)
       if (const Status placed = check_place(i); !placed) return placed;
     return Done{};
-  }
-
-  static std::uint64_t offset_of(const Layout& layout, ByteView part) {
-    return static_cast<std::uint64_t>(part.data() - layout.bytes.data());
   }
 
   /// Some are read by their file offset and others by their address: both have to lead to the same bytes.
@@ -197,77 +188,6 @@ class ElfComparison {
 
   static void add(std::vector<std::string>& names, std::string name) {
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
-  }
-
-  static bool is_mapped(const Layout& layout, const Section& section) {
-    if (!section.is_allocated()) return false;
-    if (section.type == elf::kNoBits) return true;
-    return std::any_of(layout.segments.begin(), layout.segments.end(), [&](const Segment& segment) {
-      return segment.type == elf::kLoad && section.offset >= segment.offset && section.offset - segment.offset < segment.file_size &&
-             section.size <= segment.file_size - (section.offset - segment.offset);
-    });
-  }
-
-  /// The sections that no loader maps, by name; of one name several, in their order.
-  static std::map<std::string, std::vector<ByteView>> unmapped(const Layout& layout) {
-    std::map<std::string, std::vector<ByteView>> out;
-    for (const Section& section : layout.sections)
-      if (section.type != 0 && !is_mapped(layout, section))
-        out[section.name()].push_back(layout.data(section).value_or(ByteView{}));
-    return out;
-  }
-
-  static std::size_t size_of(const std::vector<ByteView>& contents) {
-    std::size_t size = 0;
-    for (const ByteView one : contents) size += one.size();
-    return size;
-  }
-
-  void compare_sections() {
-    const auto before = unmapped(linked_);
-    const auto after = unmapped(shipped_);
-    for (const auto& [name, contents] : before) {
-      const auto found = after.find(name);
-      if (found == after.end()) {
-        out_.removed.push_back(name);
-      } else if (!std::equal(contents.begin(), contents.end(), found->second.begin(), found->second.end(),
-                             [](ByteView a, ByteView b) { return as_text(a) == as_text(b); })) {
-        out_.altered.push_back(name);
-        // Names of sections may come in, nothing else.
-        if (size_of(found->second) > size_of(contents) + (name == ".shstrtab" ? 64 : 0)) out_.added.push_back("a larger " + name);
-      }
-    }
-    for (const auto& [name, contents] : after)
-      if (!before.contains(name)) out_.added.push_back(name);
-  }
-
-  /// The bytes other than NUL that are in nothing that the headers tell of: between its parts and behind them.
-  static std::string untold(const Layout& layout) {
-    std::vector<Range> told{{0, layout.is_64 ? 64U : 52U}};
-    const auto add = [&](ByteView part) {
-      if (!part.empty()) told.push_back({offset_of(layout, part), offset_of(layout, part) + part.size()});
-    };
-    add(layout.segment_table);
-    add(layout.section_table);
-    for (const Segment& segment : layout.segments)
-      if (segment.type == elf::kLoad || layout.sections.empty()) add(layout.data(segment).value_or(ByteView{}));
-    for (const Section& section : layout.sections)
-      if (section.type != 0) add(layout.data(section).value_or(ByteView{}));
-    std::sort(told.begin(), told.end(), [](const Range& a, const Range& b) { return a.begin < b.begin; });
-    std::string out;
-    std::uint64_t at = 0;
-    told.push_back({layout.bytes.size(), layout.bytes.size()});
-    for (const Range& range : told) {
-      for (; at < range.begin; ++at)
-        if (layout.bytes[static_cast<std::size_t>(at)] != 0) out += static_cast<char>(layout.bytes[static_cast<std::size_t>(at)]);
-      at = std::max(at, range.end);
-    }
-    return out;
-  }
-
-  void compare_tails() {
-    const std::string after = untold(shipped_);
-    if (untold(linked_) != after) out_.appended = after.size();
   }
 
   const Layout& linked_;

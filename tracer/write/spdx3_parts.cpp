@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "write/spdx3_parts.hpp"
 
-#include <set>
-
 #include "base/path.hpp"
 #include "write/bom_values.hpp"
 
@@ -11,37 +9,6 @@ namespace {
 
 using Layout = JsonText::Layout;
 using What = Part::What;
-
-void write_identifier(JsonText& json, const char* type, const std::string& identifier) {
-  json.begin_object(Layout::one_line);
-  json.member("type", "ExternalIdentifier");
-  json.member("externalIdentifierType", type);
-  json.member("identifier", identifier);
-  json.end_object();
-}
-
-void write_tool(Spdx3Text& text, const std::string& ref, const std::string& name,
-                Properties properties = {}) {
-  text.begin_element("Tool", ref);
-  text.json().member("name", name);
-  text.extension(properties);
-  text.end_element();
-}
-
-/// BSI TR-03183-2 wants a web address as "urlScheme" of the document's creator, as "other" of a component's.
-void write_organization(Spdx3Text& text, const std::string& who, bool author) {
-  const Organization named = organization(who);
-  text.begin_element("Organization", organization_ref(who));
-  text.json().member("name", named.name);
-  if (!named.email.empty() || !named.url.empty()) {
-    text.json().key("externalIdentifier");
-    text.json().begin_array();
-    if (!named.email.empty()) write_identifier(text.json(), "email", named.email);
-    if (!named.url.empty()) write_identifier(text.json(), author ? "urlScheme" : "other", named.url);
-    text.json().end_array();
-  }
-  text.end_element();
-}
 
 /// What BSI TR-03183-2 maps its properties of a file to.
 struct Purpose {
@@ -79,14 +46,15 @@ void write_url(JsonText& json, const Component& component) {
   json.end_array();
 }
 
-void write_identifiers(JsonText& json, const Component& component) {
+void write_identifiers(Spdx3Text& text, const Component& component) {
+  JsonText& json = text.json();
   const std::string revision = swhid(component);
   if (is_purl(component.purl)) json.member("software_packageUrl", component.purl);
   if (!is_cpe(component.cpe) && revision.empty()) return;
   json.key("externalIdentifier");
   json.begin_array();
-  if (is_cpe(component.cpe)) write_identifier(json, "cpe23", component.cpe);
-  if (!revision.empty()) write_identifier(json, "swhid", revision);
+  if (is_cpe(component.cpe)) text.external_identifier("cpe23", component.cpe);
+  if (!revision.empty()) text.external_identifier("swhid", revision);
   json.end_array();
 }
 
@@ -101,7 +69,7 @@ void write_package(Spdx3Text& text, const Part& part) {
     if (is_maker_stated(component)) text.member_refs("originatedBy", {organization_ref(component.supplier)});
     text.member_ref("suppliedBy", organization_ref(component.supplier));
   }
-  write_identifiers(json, component);
+  write_identifiers(text, component);
   write_url(json, component);
   Properties properties;
   add_component_properties(properties, component);
@@ -207,87 +175,13 @@ void write_subject(Spdx3Document& document) {
   text.end_element();
 }
 
-/// A licence that is on no list needs an element for its text.
-void write_license(Spdx3Text& text, const std::string& expression, const License* license) {
-  const std::vector<std::string> refs = license_refs(expression);
-  const std::set<std::string> own(refs.begin(), refs.end());
-  for (const std::string& id : own) {
-    text.begin_element("simplelicensing_SimpleLicensingText", license_ref(expression) + '/' + id);
-    text.json().member("name", id);
-    text.json().member("simplelicensing_licenseText", license == nullptr ? "" : license_text_place(*license));
-    text.end_element();
-  }
-  text.begin_element("simplelicensing_LicenseExpression", license_ref(expression));
-  text.json().member("simplelicensing_licenseExpression", expression);
-  if (!own.empty()) {
-    text.json().key("simplelicensing_customIdToUri");
-    text.json().begin_array();
-    for (const std::string& id : own) {
-      text.json().begin_object(Layout::one_line);
-      text.json().member("type", "DictionaryEntry");
-      text.json().member("key", id);
-      text.member_ref("value", license_ref(expression) + '/' + id);
-      text.json().end_object();
-    }
-    text.json().end_array();
-  }
-  text.end_element();
-}
-
-void write_licenses(Spdx3Document& document) {
-  std::map<std::string, const License*> expressions;
-  expressions.emplace("CC0-1.0", nullptr);
-  for (const Part& part : document.plan.parts)
-    if (part.what == What::package && has_license(*part.component))
-      expressions.emplace(part.component->license.expression, &part.component->license);
-  for (const auto& [expression, license] : expressions) write_license(document.text, expression, license);
-}
-
 }  // namespace
-
-std::string organization_ref(const std::string& text) {
-  return "organization:" + text;
-}
-std::string license_ref(const std::string& expression) {
-  return "license:" + expression;
-}
-std::string author_ref(const Trace& trace) {
-  return trace.product.supplier.empty() ? "agent:souptrace" : organization_ref(trace.product.supplier);
-}
-std::string step_tool_ref(const PostLinkStep& step) {
-  return "tool:after-link:" + step.tool;
-}
-
-void write_agents(Spdx3Document& document) {
-  const Trace& trace = document.index.trace();
-  Spdx3Text& text = document.text;
-  std::set<std::string> organizations{trace.product.supplier};
-  for (const Part& part : document.plan.parts)
-    if (part.what == What::package) organizations.insert(part.component->supplier);
-  organizations.erase("");
-  for (const std::string& who : organizations) write_organization(text, who, who == trace.product.supplier);
-  const std::string version = trace.tool_version.empty() ? "" : ' ' + trace.tool_version;
-  if (trace.product.supplier.empty()) {
-    text.begin_element("SoftwareAgent", author_ref(trace));
-    text.json().member("name", "souptrace" + version);
-    text.end_element();
-  }
-  write_tool(text, "tool:souptrace", "souptrace" + version);
-  for (BuildTool& tool : build_tools(trace, document.binary))
-    write_tool(text, tool.ref, tool.version.empty() ? tool.name : tool.name + ' ' + tool.version,
-               std::move(tool.properties));
-  std::map<std::string, std::string> step_tools;
-  for (const ShippedFile& shipped : document.binary.shipped)
-    for (const PostLinkStep& step : shipped.steps)
-      if (!step.tool.empty()) step_tools.emplace(step_tool_ref(step), step.tool);
-  for (const auto& [ref, name] : step_tools) write_tool(text, ref, name);
-}
 
 void write_spdx3_parts(Spdx3Document& document) {
   write_subject(document);
   for (const auto* parts : {&document.plan.own, &document.plan.shipped, &document.plan.parts})
     for (const Part& part : *parts) write_part(document, part);
-  write_licenses(document);
+  write_spdx3_licenses(document);
 }
 
 }  // namespace souptrace::write

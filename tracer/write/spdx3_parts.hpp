@@ -28,5 +28,7 @@ void write_agents(Spdx3Document& document);
 
 /// Packages, files, archive members and licences: all that the plan lists.
 void write_spdx3_parts(Spdx3Document& document);
+/// The last of these: the expressions, and the texts that are on no list.
+void write_spdx3_licenses(Spdx3Document& document);
 
 }  // namespace souptrace::write

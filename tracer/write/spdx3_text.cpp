@@ -101,6 +101,14 @@ void Spdx3Text::digests(const std::string& sha256, const std::string& sha512, co
   json_.end_array();
 }
 
+void Spdx3Text::external_identifier(const char* type, const std::string& identifier) {
+  json_.begin_object(Layout::one_line);
+  json_.member("type", "ExternalIdentifier");
+  json_.member("externalIdentifierType", type);
+  json_.member("identifier", identifier);
+  json_.end_object();
+}
+
 void Spdx3Text::extension(Properties& properties) {
   if (properties.sorted().empty()) return;
   json_.key("extension");

@@ -38,6 +38,9 @@ class Spdx3Text {
   /// "verifiedUsing" and "software_contentIdentifier", as far as there are digests.
   void digests(const std::string& sha256, const std::string& sha512, const std::string& gitoid);
 
+  /// One element of "externalIdentifier".
+  void external_identifier(const char* type, const std::string& identifier);
+
   /// `properties` with the names that the CycloneDX document has for them; nothing when there are none.
   void extension(Properties& properties);
 
