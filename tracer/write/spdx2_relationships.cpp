@@ -36,7 +36,10 @@ void Spdx2Document::relate_shipped() {
   for (const Part& part : plan_.shipped) {
     relate(plan_.subject, "CONTAINS", part.ref);
     if (part.what != What::shipped) continue;
-    relate(part.ref, part.shipped->sha256 == binary_.sha256 ? "COPY_OF" : "GENERATED_FROM", plan_.linked);
+    const bool copy = part.shipped->sha256 == binary_.sha256;
+    relate(part.ref, copy ? "COPY_OF" : "GENERATED_FROM", plan_.linked);
+    // Of sources the linked file is generated too; that both are the same program says only this. Nobody vouches for what no step explains.
+    if (!copy && !part.shipped->steps.empty()) relate(plan_.linked, "ANCESTOR_OF", part.ref);
   }
 }
 

@@ -77,16 +77,18 @@ void write_license_relations(Spdx3Document& document) {
 void write_distribution(Spdx3Document& document) {
   std::vector<std::string> shipped;
   std::vector<std::string> copies;
+  std::vector<std::string> descendants;
   for (const Part& part : document.plan.shipped) {
     if (part.what != What::shipped || part.shipped->steps.empty()) continue;  // what no step explains is no artifact of it
     shipped.push_back(part.ref);
-    if (part.shipped->sha256 == document.binary.sha256) copies.push_back(part.ref);
+    (part.shipped->sha256 == document.binary.sha256 ? copies : descendants).push_back(part.ref);
   }
   Spdx3Text& text = document.text;
   const std::string& linked = document.plan.linked;
   text.relationship(document.plan.subject, "hasDistributionArtifact",
                     shipped.empty() ? std::vector<std::string>{linked} : shipped, kUnknown);
   text.relationship(linked, "copiedTo", copies, kUnknown);
+  text.relationship(linked, "ancestorOf", descendants, kUnknown);
 }
 
 void write_parameter(JsonText& json, const char* key, const std::string& value) {

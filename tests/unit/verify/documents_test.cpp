@@ -5,9 +5,7 @@
 
 #include "support/catch.hpp"
 #include "unit/verify/paper_set.hpp"
-#include "write/cyclonedx.hpp"
-#include "write/spdx2.hpp"
-#include "write/spdx3.hpp"
+#include "write/sbom.hpp"
 
 using namespace souptrace;
 using namespace souptrace::verify;
@@ -31,25 +29,71 @@ std::vector<KnownFile> files_of(const std::string& text) {
   return *files;
 }
 
+std::set<std::string> digests_of(const std::string& text) {
+  std::set<std::string> out;
+  for (const KnownFile& file : files_of(text)) out.insert(file.sha256);
+  return out;
+}
+
 }  // namespace
 
-TEST_CASE("a trace and its CycloneDX document name the same binary") {
+TEST_CASE("a trace and its SBOMs in every format name the same forms of a binary, as linked and as shipped") {
   const Trace trace = test::shipped_trace();
   CHECK(*kind_of(write::trace_json(trace)) == DocumentKind::trace);
   std::size_t count = trace.binaries.size();
   for (const TraceBinary& binary : trace.binaries) count += binary.shipped.size();
   CHECK(files_of(write::trace_json(trace)).size() == count);
-  std::set<std::string> explained{test::pump(trace).sha256};  // an SBOM vouches for nothing that no step explains
   const Trace told = test::explained_trace();
+  std::set<std::string> explained{test::pump(trace).sha256};  // an SBOM vouches for nothing that no step explains
   for (const ShippedFile& file : test::pump(told).shipped) explained.insert(file.sha256);
-  for (const auto version : {write::CycloneDxVersion::v1_6, write::CycloneDxVersion::v1_7}) {
-    const std::string sbom = write::cyclonedx(trace, test::pump(trace), {version, ""});
-    CHECK(*kind_of(sbom) == DocumentKind::cyclonedx);
-    const auto files = files_of(sbom);
-    std::set<std::string> digests;
-    for (const KnownFile& file : files) digests.insert(file.sha256);
-    CHECK(digests == explained);
+  REQUIRE(explained.size() == 2);
+  for (const Trace& one : {trace, told})
+    for (const write::SbomFormatName& format : write::kSbomFormats) {
+      CAPTURE(format.name);
+      CHECK(digests_of(write::sbom(one, test::pump(one), format.format, "")) == explained);
+    }
+}
+
+TEST_CASE("an SBOM alone tells each form of its binary from changed bytes") {
+  const Trace trace = test::explained_trace();
+  const std::string linked = sample::content("build:pump");
+  for (const write::SbomFormatName& format : write::kSbomFormats) {
+    CAPTURE(format.name);
+    const auto known = files_of(write::sbom(trace, test::pump(trace), format.format, ""));
+    const auto judged = [&](const std::string& bytes) {
+      return judge_file("/opt/bin/pump", digest(as_bytes(bytes), {.sha256 = true, .sha512 = true}), "", known).verdict;
+    };
+    CHECK(judged(linked) == Verdict::same);
+    CHECK(judged("installed") == Verdict::same);
+    CHECK(judged("Installed") == Verdict::tampered);
+    CHECK(judged(linked + ' ') == Verdict::tampered);
   }
+}
+
+TEST_CASE("a copy and the file that it was copied from are told by every format") {
+  const Trace trace = test::explained_trace();
+  TraceBinary binary = test::pump(trace);
+  ShippedFile& file = binary.shipped.at(0);
+  file.sha256 = binary.sha256;
+  file.sha512 = binary.sha512;
+  file.steps = {{"install", "cmake 3.25.1", binary.sha256, binary.sha256}};
+  for (const write::SbomFormatName& format : write::kSbomFormats) {
+    CAPTURE(format.name);
+    CHECK(digests_of(write::sbom(trace, binary, format.format, "")) == std::set<std::string>{binary.sha256});
+  }
+}
+
+TEST_CASE("what a package descends from elsewhere is no form of it") {
+  const std::string hash = R"("checksums":[{"algorithm":"SHA256","checksumValue":")";
+  const auto spdx = files_of(R"({"spdxVersion":"SPDX-2.3","documentDescribes":["SPDXRef-a"],"packages":[{"SPDXID":"SPDXRef-a","name":"a",)" + hash +
+                             kDigest + R"("}]},{"SPDXID":"SPDXRef-up","name":"upstream",)" + hash + R"(bb"}]}],"relationships":[
+    {"spdxElementId":"SPDXRef-up","relationshipType":"ANCESTOR_OF","relatedSpdxElement":"SPDXRef-a"}]})");
+  REQUIRE(spdx.size() == 1);
+  CHECK(spdx[0].name == "a");
+  const auto cyclonedx = files_of(R"({"bomFormat":"CycloneDX","specVersion":"1.6","metadata":{"component":{"name":"a","hashes":[{"alg":"SHA-256","content":")" +
+                                  kDigest + R"("}],"pedigree":{"ancestors":[{"type":"file","name":"up","hashes":[{"alg":"SHA-256","content":"bb"}]}]}}}})");
+  REQUIRE(cyclonedx.size() == 1);
+  CHECK(cyclonedx[0].name == "a");
 }
 
 TEST_CASE("SPDX 2 documents name what they describe") {
@@ -62,20 +106,6 @@ TEST_CASE("SPDX 2 documents name what they describe") {
       R"({"spdxVersion":"SPDX-2.3","relationships":[{"spdxElementId":"SPDXRef-DOCUMENT","relationshipType":"DESCRIBES","relatedSpdxElement":"SPDXRef-a"}],)" + packages + "}");
   REQUIRE(related.size() == 1);
   CHECK(related[0].name == "a");
-}
-
-TEST_CASE("SoupTrace's own SPDX 3 documents name the files that ship, those of SPDX 2 the linked binary") {
-  const Trace trace = test::shipped_trace();
-  const auto digests = [&](const std::string& text) {
-    std::set<std::string> out;
-    for (const KnownFile& file : files_of(text)) out.insert(file.sha256);
-    return out;
-  };
-  const Trace told = test::explained_trace();
-  std::set<std::string> expected;
-  for (const ShippedFile& file : test::pump(told).shipped) expected.insert(file.sha256);
-  CHECK(digests(write::spdx3(trace, test::pump(trace), "")) == expected);
-  CHECK(digests(write::spdx2(trace, test::pump(trace), "")) == std::set<std::string>{test::pump(trace).sha256});
 }
 
 TEST_CASE("SPDX 3 documents name the roots of their Sbom") {
