@@ -55,7 +55,7 @@ Result<formats::MemoryImage> memory_of(ByteView bytes) {
   if (format == "ELF") return formats::elf_memory_image(bytes);
   if (format == "ihex") return formats::parse_intel_hex(as_text(bytes));
   if (format == "srec") return formats::parse_srec(as_text(bytes));
-  return Error{"image-unlike", "it has no addresses"};
+  return Error{"image-unlike", "that has no addresses"};
 }
 
 /// Why the memory image `file` is not made of the program's bytes alone; "" when it is.
@@ -84,6 +84,12 @@ bool contains(ByteView file, ByteView from) {
   return false;
 }
 
+/// What a file has that cannot be compared, or not be read as what it seems to be.
+std::string unreadable(const Error& error) {
+  if (error.code == "image-unlike") return "another form than what it is made of: " + error.text;
+  return "a form that cannot be read: " + error.describe();
+}
+
 std::string declared_difference(ByteView from, ByteView file, const std::string& action) {
   const std::string before = shipped_format(from);
   const std::string after = shipped_format(file);
@@ -94,15 +100,15 @@ std::string declared_difference(ByteView from, ByteView file, const std::string&
   }
   if (before == after && (before == "ELF" || before == "PE")) {
     const auto image = compare(from, file);
-    if (!image) return image.error().text;
+    if (!image) return unreadable(image.error());
     if (!image->is_same_program()) return loaded_differ(*image);
     return image->appended == 0 ? "" : bytes_outside(*image);
   }
   const auto program = memory_of(from);
-  if (!program) return "it does not contain the bytes of the file that it is made of (" + program.error().describe() + ")";
+  if (!program) return "a form that cannot be compared with the file that it is made of: " + program.error().describe();
   if (after == "binary") return foreign_memory(*program, formats::flat_image(*program, file), action == "part");
   const auto memory = memory_of(file);
-  return memory ? foreign_memory(*program, *memory, action == "part") : memory.error().describe();
+  return memory ? foreign_memory(*program, *memory, action == "part") : unreadable(memory.error());
 }
 
 }  // namespace
@@ -132,7 +138,7 @@ Explanation explain_installed(const FileContent& linked, const FileContent& file
   step("install", tools.cmake, linked.sha256);
   if (linked.sha256 == file.sha256) return out;
   const auto image = compare(linked.bytes, file.bytes);
-  if (!image) return {{}, image.error().text};
+  if (!image) return {{}, unreadable(image.error())};
   if (!image->is_same_program()) return {{}, loaded_differ(*image)};
   if (image->run_path) step("rpath", tools.cmake, image->run_path_sha256);
   if (at == file.sha256) return out;
