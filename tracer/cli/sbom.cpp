@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <memory>
 
+#include "base/path.hpp"
 #include "cli/command.hpp"
 #include "cli/source_date.hpp"
+#include "verify/documents.hpp"
 #include "write/sbom.hpp"
 #include "write/sbom_profile.hpp"
 #include "write/show_selection.hpp"
@@ -61,11 +63,39 @@ const TraceBinary& binary_named(const Trace& trace, const std::string& name) {
                        [&](const TraceBinary& binary) { return binary.name == name; });
 }
 
+/// The document of the binary that lies beside the trace: a file that says, with its own time, what this trace and format give.
+struct Written {
+  std::string name;  ///< "" when there is none
+  std::string timestamp;
+};
+
+Written written_beside(Host& host, const std::string& directory, const Subject& subject, const TraceBinary& binary) {
+  std::vector<std::string> names{binary.name + ".cdx.json"};
+  for (const write::SbomFormatName& format : write::kSbomFormats)
+    if (format.format == subject.format) names.push_back(binary.name + std::string(format.ending));
+  for (const std::string& name : names) {
+    const auto file = host.read(path::join(directory, name));
+    const auto time = file ? verify::sbom_time((*file)->text()) : Result<std::string>(Error{});
+    if (time && write::sbom(subject.trace, binary, subject.format, *time) == (*file)->text()) return {name, *time};
+  }
+  return {};
+}
+
+write::ProfileReport check_one(Host& host, const std::string& directory, const Subject& subject, const std::string& name,
+                               write::SbomProfile profile) {
+  const TraceBinary& binary = binary_named(subject.trace, name);
+  const Written written = written_beside(host, directory, subject, binary);
+  auto report = write::check_profile(subject.trace, binary, profile, subject.format,
+                                     written.name.empty() ? subject.timestamp : written.timestamp);
+  report.document = written.name;
+  return report;
+}
+
 void check(Context& context, const SbomOptions& options, const Subject& subject, write::SbomProfile profile) {
   std::vector<write::ProfileReport> reports;
-  for (const std::string& name : subject.binaries)
-    reports.push_back(write::check_profile(subject.trace, binary_named(subject.trace, name), profile,
-                                           subject.format, subject.timestamp));
+  const auto trace = find_trace(context.host, options.trace);  // it was found before
+  const std::string directory(trace ? path::parent(*trace) : "");
+  for (const std::string& name : subject.binaries) reports.push_back(check_one(context.host, directory, subject, name, profile));
   deliver(context, options.output,
           options.json ? write::profile_json(reports)
                        : write::profile_text(reports, text_options(context.terminal)));
@@ -117,7 +147,8 @@ void add_sbom_command(CLI::App& app, Context& context) {
   command->footer(
       "Examples:\n  souptrace sbom build --binary pump --output pump.cdx.json\n"
       "  souptrace sbom build --profile bsi-2.1\n\n"
-      "With --profile the exit code is 1 when something is missing that must be there.");
+      "With --profile the document beside the trace is judged, in the format of --format; where there is none, what would be\n"
+      "written now. The exit code is 1 when something is missing that must be there.");
   command->callback([options, &context] { sbom(context, *options); });
 }
 

@@ -21,9 +21,12 @@ enum class DocumentKind { trace, cyclonedx, spdx, envelopes };
 /// knows), "trace-incomplete", "document-without-binary".
 [[nodiscard]] Result<std::vector<KnownFile>> read_known_files(std::string_view text, DocumentKind kind, const std::string& name);
 
-/// The part about CycloneDX and SPDX, in sbom_subjects.cpp.
+/// The parts about CycloneDX and SPDX, in files of their own: every form of the binary that the document tells, as linked and as shipped.
 [[nodiscard]] Result<std::vector<KnownFile>> cyclonedx_subjects(std::string_view text, const std::string& name);
 [[nodiscard]] Result<std::vector<KnownFile>> spdx_subjects(std::string_view text, const std::string& name);
+
+/// The time that a CycloneDX or SPDX document says it was written at; "" where it withholds one. Error "document-malformed".
+[[nodiscard]] Result<std::string> sbom_time(std::string_view text);
 
 /// Whether a trace has a finding that makes it incomplete, or a binary whose list is not complete.
 [[nodiscard]] bool is_complete(const Trace& trace);

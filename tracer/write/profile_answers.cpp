@@ -160,11 +160,11 @@ Answer complete(const ProfileDocument& document, const ProfileItem&) {
 }
 
 Answer support_level(const ProfileDocument&, const ProfileItem& item) {
-  return stated_if(has_property(item, "support-level"));
+  return has_property(item, "support-level") ? Answer::stated : Answer::elsewhere;
 }
 
 Answer end_of_support(const ProfileDocument&, const ProfileItem& item) {
-  return stated_if(has_property(item, "end-of-support"));
+  return has_property(item, "end-of-support") ? Answer::stated : Answer::elsewhere;
 }
 
 }  // namespace souptrace::write::answers

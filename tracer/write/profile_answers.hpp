@@ -38,6 +38,7 @@ namespace souptrace::write::answers {
 [[nodiscard]] Answer source(const ProfileDocument&, const ProfileItem&);
 /// All inputs of the link are accounted for, so that what is listed can be called complete.
 [[nodiscard]] Answer complete(const ProfileDocument&, const ProfileItem&);
+/// The FDA takes the next two in an addendum as well, and what people watch for years belongs there.
 [[nodiscard]] Answer support_level(const ProfileDocument&, const ProfileItem&);
 [[nodiscard]] Answer end_of_support(const ProfileDocument&, const ProfileItem&);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "write/profile_rules.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "write/profile_answers.hpp"
@@ -17,11 +18,12 @@ constexpr const char* kTime = "set SOURCE_DATE_EPOCH in the build's environment,
 constexpr const char* kDeclare =
     "souptrace_component(… PATHS …) with NAME, VERSION, SUPPLIER and PURL: the developer who brought it in";
 constexpr const char* kComponentSupplier =
-    "souptrace_component(SUPPLIER \"Name <address>\"), or the package's own metadata";
+    "souptrace_component(SUPPLIER \"Name <address>\")";
 constexpr const char* kComponentVersion = "souptrace_component(VERSION …): the developer who brought it in";
 constexpr const char* kPurl = "souptrace_component(PURL …) or souptrace_component(CPE …)";
 constexpr const char* kLicense =
     "souptrace_component(LICENSE …): who checks licences; or an SPDX tag in its files";
+constexpr const char* kConcluded = "souptrace_component(LICENSE …), by who checks licences";
 constexpr const char* kFile = "install the library in the sysroot, so that its file can be read";
 constexpr const char* kMissing =
     "install the library in the sysroot, so that it can be found; or link without it";
@@ -30,8 +32,17 @@ constexpr const char* kTool = "build the trace again with a released souptrace";
 constexpr const char* kFormat = "use --format cyclonedx-1.7 or spdx-3.0.1";
 constexpr const char* kSign = "souptrace attest signs it, in a file of its own";
 constexpr const char* kSource = "souptrace_component(URL …), where a source can be had";
-constexpr const char* kSupport = "the SOUP register's entry (support): who watches the component's supplier";
-constexpr const char* kVulnerabilities = "a document of its own: souptrace vulns";
+constexpr const char* kSupport =
+    "in an addendum, from the SOUP register's entry: whoever watches the component's supplier writes it there";
+constexpr const char* kVulnerabilities = "in an addendum: souptrace vulns finds them for what is linked";
+// A record that names a file (dpkg's, Conan's, …) counts before souptrace_component(): that would say nothing.
+constexpr const char* kRecordedSupplier = "the package's own record has none; beside the SBOM: the SOUP register's entry (supplier)";
+constexpr const char* kRecordedLicense =
+    "the package's own record states none that can be read; beside the SBOM: the SOUP register's entry (licence as concluded), by who checks licences";
+constexpr const char* kRecordedConcluded =
+    "the package's own record only declares one; beside the SBOM: the SOUP register's entry (licence as concluded), by who checks licences";
+constexpr const char* kRecordedElse = "the package's own record does not say it: ask who packages it";
+constexpr const char* kSupplied = "the supplier's SBOM, which souptrace_component(SBOM …) names, does not say it: ask the supplier";
 
 constexpr std::array kNtia{
     ProfileRule{"ntia-author", "NTIA 2021, Author of SBOM Data", "author of the SBOM", About::document, must,
@@ -115,7 +126,7 @@ constexpr std::array kBsi{
                 About::component, should, answers::source, kSource, ""},
     ProfileRule{"bsi-concluded-licence", "BSI TR-03183-2 5.2.2",
                 "licence as concluded by the SBOM's creator, not only as declared", About::component, should,
-                answers::concluded_license, kLicense, ""},
+                answers::concluded_license, kConcluded, ""},
 };
 
 constexpr std::array kFda{
@@ -143,6 +154,23 @@ constexpr std::array kFda{
                 answers::elsewhere, kVulnerabilities, ""},
 };
 
+/// Whether a package manager's record owns its files, before which a declaration of a directory does not count (identify/order.hpp).
+bool is_recorded(const Component& component) {
+  constexpr std::array<std::string_view, 11> kManagers{"dpkg", "rpm",   "apk", "pacman", "opkg",    "conan",
+                                                       "vcpkg", "spack", "nix", "guix",   "homebrew"};
+  return component.origin == "yocto" || std::find(kManagers.begin(), kManagers.end(), component.origin) != kManagers.end();
+}
+
+/// `remedy` is one that souptrace_component() has for a component that it may speak for.
+std::string_view remedy_for_package(std::string_view remedy, const Component& component) {
+  if (!remedy.starts_with("souptrace_component(")) return remedy;
+  if (component.origin == "supplied") return kSupplied;
+  if (!is_recorded(component)) return remedy;
+  if (remedy == kComponentSupplier) return kRecordedSupplier;
+  if (remedy == kConcluded) return kRecordedConcluded;
+  return remedy == kLicense ? kRecordedLicense : kRecordedElse;
+}
+
 }  // namespace
 
 std::string_view remedy_of(const ProfileRule& rule, const ProfileItem& item) {
@@ -151,7 +179,7 @@ std::string_view remedy_of(const ProfileRule& rule, const ProfileItem& item) {
   if (own || rule.about == About::document) return rule.remedy;
   if (item.part->what == Part::What::missing) return kMissing;
   if (item.component == nullptr) return kDeclare;
-  return *rule.component_remedy != '\0' ? rule.component_remedy : rule.remedy;
+  return remedy_for_package(*rule.component_remedy != '\0' ? rule.component_remedy : rule.remedy, *item.component);
 }
 
 std::span<const ProfileRule> rules_of(SbomProfile profile) {

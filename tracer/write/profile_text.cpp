@@ -11,6 +11,7 @@ namespace {
 using Layout = JsonText::Layout;
 
 constexpr std::size_t kIndent = 2;
+constexpr std::size_t kMark = 10;
 
 std::string_view word_for(Answer answer) {
   switch (answer) {
@@ -35,50 +36,72 @@ std::string title_of(const ProfileSubject& subject) {
 }
 
 std::string mark_of(const TextStyle& style, const ProfileGap& gap) {
-  constexpr std::size_t kColumns = 10;
-  if (gap.answer == Answer::elsewhere) return style.cell(Colour::dim, "elsewhere", kColumns);
-  if (gap.demand == Demand::should) return style.cell(Colour::yellow, "should", kColumns);
-  return style.cell(Colour::red, gap.answer == Answer::withheld ? "withheld" : "missing", kColumns);
+  if (gap.answer == Answer::elsewhere) return style.cell(Colour::dim, "elsewhere", kMark);
+  if (gap.demand == Demand::should) return style.cell(Colour::yellow, "should", kMark);
+  return style.cell(Colour::red, gap.answer == Answer::withheld ? "withheld" : "missing", kMark);
 }
 
-void append_gap(std::string& out, const TextStyle& style, const ProfileGap& gap) {
+/// What fails first, then what should be there, then what other documents say; each group in the order of the rules.
+int rank_of(const ProfileGap& gap) { return is_failure(gap) ? 0 : gap.answer == Answer::elsewhere ? 2 : 1; }
+
+/// One gap and all that have it.
+struct Lack {
+  const ProfileGap* gap;
+  std::vector<std::string> names;
+  bool of_document;
+};
+
+std::vector<Lack> lacks_of(const ProfileReport& report) {
+  std::vector<Lack> out;
+  std::map<ProfileGap, std::size_t> at;
+  for (const ProfileSubject& subject : report.subjects)
+    for (const ProfileGap& gap : subject.gaps) {
+      const auto [found, is_new] = at.emplace(gap, out.size());
+      if (is_new) out.push_back({&gap, {}, subject.ref.empty()});
+      out[found->second].names.push_back(title_of(subject));
+    }
+  std::stable_sort(out.begin(), out.end(), [](const Lack& a, const Lack& b) { return rank_of(*a.gap) < rank_of(*b.gap); });
+  return out;
+}
+
+void append_lack(std::string& out, const TextStyle& style, const Lack& lack, std::size_t components) {
+  const ProfileGap& gap = *lack.gap;
+  const std::string margin(kIndent + kMark, ' ');
   out += std::string(kIndent, ' ') + mark_of(style, gap) + std::string(gap.field) +
          style.paint(Colour::dim, " (" + std::string(gap.clause) + ')') + '\n';
-  if (!gap.remedy.empty())
-    out += std::string(kIndent + 10, ' ') + std::string(style.arrow()) + gap.remedy + '\n';
+  if (!gap.remedy.empty()) out += margin + std::string(style.arrow()) + gap.remedy + '\n';
+  if (lack.of_document) return;
+  if (lack.names.size() == components && components > 1) {
+    out += margin + "all " + counted(components, "component") + '\n';
+    return;
+  }
+  const std::size_t columns = style.width() > margin.size() + 20 ? style.width() - margin.size() : 20;
+  for (const std::string& line : TextStyle::wrap(lack.names, columns)) out += margin + style.paint(Colour::bold, line) + '\n';
+}
+
+/// "2 things that must be there are missing, in 1 of 7 components".
+std::string missing_text(const ProfileReport& report, const std::vector<Lack>& lacks) {
+  const auto failures = static_cast<std::size_t>(std::count_if(lacks.begin(), lacks.end(), [](const Lack& one) { return is_failure(*one.gap); }));
+  const auto lacking = static_cast<std::size_t>(std::count_if(report.subjects.begin(), report.subjects.end(), [](const ProfileSubject& one) {
+    return !one.ref.empty() && std::any_of(one.gaps.begin(), one.gaps.end(), is_failure);
+  }));
+  std::string out = counted(failures, "thing") + (failures == 1 ? " that must be there is missing" : " that must be there are missing");
+  if (lacking == 0) return out + ", of the document itself";
+  return out + ", in " + grouped(lacking) + " of " + counted(report.components, "component");
 }
 
 void append_report(std::string& out, const TextStyle& style, const ProfileReport& report) {
-  std::size_t lacking = 0;
-  bool document_lacks = false;
-  std::vector<std::pair<const ProfileSubject*, std::vector<std::string>>>
-      groups;  // one of those that are alike; names
-  std::map<std::vector<ProfileGap>, std::size_t> group_of;
-  for (const ProfileSubject& subject : report.subjects) {
-    const bool fails = std::any_of(subject.gaps.begin(), subject.gaps.end(), [](const ProfileGap& gap) {
-      return gap.demand == Demand::must && gap.answer != Answer::elsewhere;
-    });
-    if (subject.ref.empty()) document_lacks = fails;
-    if (!subject.ref.empty() && fails) ++lacking;
-    const auto [at, is_new] = group_of.emplace(subject.gaps, groups.size());
-    if (is_new) groups.push_back({&subject, {}});
-    groups[at->second].second.push_back(title_of(subject));
-  }
-  out += style.paint(Colour::bold, clean(report.binary)) + std::string(style.dot()) +
-         std::string(title_of(report.profile)) + ": ";
-  if (report.fulfilled()) {
-    out += style.paint(Colour::green, "all that must be there is there") + '\n';
-  } else {
-    const std::string components = grouped(lacking) + " of " + counted(report.components, "component");
-    out += style.paint(Colour::red, (document_lacks ? "the document and " : "") + components) +
-           (lacking == 1 && !document_lacks ? " lacks" : " lack") + " something that must be there\n";
-  }
-  for (const auto& [subject, names] : groups) {
-    out += '\n';
-    for (const std::string& line : TextStyle::wrap(names, style.width()))
-      out += style.paint(Colour::bold, line) + '\n';
-    for (const ProfileGap& gap : subject->gaps) append_gap(out, style, gap);
-  }
+  const std::vector<Lack> lacks = lacks_of(report);
+  out += style.paint(Colour::bold, clean(report.binary)) + std::string(style.dot()) + std::string(title_of(report.profile)) + ": ";
+  const bool elsewhere = std::any_of(lacks.begin(), lacks.end(), [](const Lack& one) { return one.gap->answer == Answer::elsewhere; });
+  if (report.fulfilled())
+    out += style.paint(Colour::green, elsewhere ? "all that this document has to say is there" : "all that must be there is there");
+  else
+    out += style.paint(Colour::red, missing_text(report, lacks));
+  out += '\n' + std::string(kIndent, ' ') +
+         (report.document.empty() ? "judged: what souptrace sbom --format " + report.format + " writes now; no such document lies beside the trace"
+                                  : "judged: " + clean(report.document)) + '\n';
+  for (const Lack& lack : lacks) append_lack(out, style, lack, report.components);
 }
 
 void write_gap(JsonText& json, const ProfileGap& gap) {
@@ -112,6 +135,8 @@ std::string profile_json(const std::vector<ProfileReport>& reports) {
     json.begin_object();
     json.member("binary", report.binary);
     json.member("profile", name_of(report.profile));
+    json.member("format", report.format);
+    json.member_unless_empty("document", report.document);
     json.member("title", title_of(report.profile));
     json.member("fulfilled", report.fulfilled());
     json.member("components", std::uint64_t{report.components});

@@ -13,6 +13,12 @@ std::optional<SbomFormat> sbom_format_named(std::string_view name) {
   return std::nullopt;
 }
 
+std::string_view name_of(SbomFormat format) {
+  for (const SbomFormatName& one : kSbomFormats)
+    if (one.format == format) return one.name;
+  return "";
+}
+
 std::string sbom(const Trace& trace, const TraceBinary& binary, SbomFormat format,
                  const std::string& timestamp) {
   switch (format) {

@@ -25,6 +25,7 @@ inline constexpr std::array<SbomFormatName, 4> kSbomFormats{
      {SbomFormat::spdx_2_3, "spdx-2.3", ".spdx-2.3.json"}}};
 
 [[nodiscard]] std::optional<SbomFormat> sbom_format_named(std::string_view name);
+[[nodiscard]] std::string_view name_of(SbomFormat format);
 
 /// The SBOM of one binary. `timestamp` is RFC 3339 in UTC, from SOURCE_DATE_EPOCH; "" withholds the time.
 [[nodiscard]] std::string sbom(const Trace& trace, const TraceBinary& binary, SbomFormat format,

@@ -63,11 +63,11 @@ ProfileSubject subject_of(const Part& part) {
           {}};
 }
 
+}  // namespace
+
 bool is_failure(const ProfileGap& gap) {
   return gap.demand == Demand::must && gap.answer != Answer::elsewhere;
 }
-
-}  // namespace
 
 std::optional<SbomProfile> sbom_profile_named(std::string_view name) {
   for (const auto& [profile, its_name] : kNames)
@@ -93,7 +93,7 @@ ProfileReport check_profile(const Trace& trace, const TraceBinary& binary, SbomP
   const std::vector<UsedComponent> used = used_components(index, binary);
   const BomPlan plan = plan_bom(index, binary, used);
   const ProfileDocument document{trace, binary, format, timestamp};
-  ProfileReport report{binary.name, profile, plan.parts.size() + 1, {}};
+  ProfileReport report{binary.name, profile, std::string(name_of(format)), "", plan.parts.size() + 1, {}};
   const auto add = [&](ProfileSubject subject, std::vector<ProfileGap> gaps) {
     subject.gaps = std::move(gaps);
     if (!subject.gaps.empty()) report.subjects.push_back(std::move(subject));

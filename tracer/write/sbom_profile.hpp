@@ -36,6 +36,9 @@ struct ProfileGap {
   auto operator<=>(const ProfileGap&) const = default;
 };
 
+/// Whether it makes the document fail the profile.
+[[nodiscard]] bool is_failure(const ProfileGap& gap);
+
 /// The gaps of the document itself (an empty reference), of the binary or of one component.
 struct ProfileSubject {
   std::string ref;
@@ -47,6 +50,8 @@ struct ProfileSubject {
 struct ProfileReport {
   std::string binary;
   SbomProfile profile = SbomProfile::ntia;
+  std::string format;           ///< "cyclonedx-1.7"
+  std::string document;         ///< the file that has this very document; "" = it is judged as it would be written now
   std::size_t components = 0;  ///< looked at, the binary among them
   std::vector<ProfileSubject>
       subjects;  ///< those with gaps: the document, the binary, components by reference
@@ -55,11 +60,11 @@ struct ProfileReport {
   [[nodiscard]] bool fulfilled() const;
 };
 
-/// What the document of `binary` in this format would have, against the profile.
+/// What the document of `binary` in this format and of this time has, against the profile.
 [[nodiscard]] ProfileReport check_profile(const Trace& trace, const TraceBinary& binary, SbomProfile profile,
                                           SbomFormat format, const std::string& timestamp);
 
-/// For people: components with the same gaps stand together. Ends with a newline.
+/// For people: each gap once, with all that have it. Ends with a newline.
 [[nodiscard]] std::string profile_text(const std::vector<ProfileReport>& reports, const TextOptions& options);
 [[nodiscard]] std::string profile_json(const std::vector<ProfileReport>& reports);
 

@@ -328,3 +328,30 @@ TEST_CASE("what cannot be written is an error") {
   CHECK(cli::run({"show", "/b"}, host, {.out = out, .err = err}) == cli::kIncomplete);
   CHECK_THAT(err.str(), ContainsSubstring("standard output"));
 }
+
+TEST_CASE("a profile judges the document that was written beside the trace, whatever the time of the check is set to") {
+  Trace good = incomplete_free();
+  std::erase_if(good.binaries, [](const TraceBinary& binary) { return binary.name != "pump_alarm"; });
+  good.binaries.at(0).runtime.clear();
+  const std::vector<std::string> call{"sbom", "/g", "--profile", "ntia"};
+  for (const auto& [name, format] : {std::pair("cdx.json", write::SbomFormat::cyclonedx_1_7), std::pair("spdx.json", write::SbomFormat::spdx_3_0_1),
+                                     std::pair("spdx-2.3.json", write::SbomFormat::spdx_2_3)}) {
+    CAPTURE(name);
+    MemoryHost host;
+    host.add_file("/g/souptrace/trace.json", write::trace_json(good));
+    const std::string path = std::string("/g/souptrace/pump_alarm.") + name;
+    auto check = call;
+    check.insert(check.end(), {"--format", std::string(write::name_of(format))});
+    host.add_file(path, write::sbom(good, good.binaries.at(0), format, "2023-11-14T22:13:20Z"));
+    const Ran timed = ran(host, check);
+    CHECK(timed.code == cli::kGood);
+    CHECK_THAT(timed.out, ContainsSubstring("judged: pump_alarm." + std::string(name)));
+    host.add_file(path, write::sbom(good, good.binaries.at(0), format, ""));
+    host.set_environment("SOURCE_DATE_EPOCH", "1700000000");
+    const Ran untimed = ran(host, check);
+    CHECK(untimed.code == cli::kGateFailed);
+    CHECK_THAT(untimed.out, ContainsSubstring("withheld"));
+    host.add_file(path, "{}");  // not this trace's
+    CHECK_THAT(ran(host, check).out, ContainsSubstring("no such document lies beside the trace"));
+  }
+}

@@ -122,21 +122,49 @@ TEST_CASE("a shipped file without its digest is a gap of the binary") {
 
 TEST_CASE("the FDA's profile asks for support of SOUP, not of the product") {
   const auto found = report(told(), SbomProfile::fda);
-  CHECK_FALSE(found.fulfilled());
   REQUIRE(gap(found, "tinycrc", "fda-support-level") != nullptr);
+  CHECK(gap(found, "tinycrc", "fda-support-level")->answer == Answer::elsewhere);  // "inside the SBOM or an addendum"
   CHECK_THAT(gap(found, "tinycrc", "fda-support-level")->remedy, ContainsSubstring("register"));
   CHECK(gap(found, "pump", "fda-support-level") == nullptr);
   CHECK(gap(found, "libpump_alarm.so", "fda-support-level") == nullptr);
 }
 
-TEST_CASE("the text names each component with its gaps once, the JSON all of it") {
-  const std::vector<write::ProfileReport> reports{report(sample::trace(), SbomProfile::ntia)};
-  const std::string text = write::profile_text(reports, {.width = 100});
-  CHECK_THAT(text, ContainsSubstring("pump - NTIA Minimum Elements, July 2021: ") &&
-                       ContainsSubstring("libbeep.so.1"));
-  CHECK_THAT(text, ContainsSubstring("missing   supplier (NTIA 2021, Supplier Name)"));
-  CHECK_THAT(write::profile_json(reports),
-             ContainsSubstring("\"rule\": \"ntia-supplier\"") && ContainsSubstring("\"fulfilled\": false"));
+TEST_CASE("no remedy tells to declare what a package manager's record says: that record counts first") {
+  Trace trace = told();
+  for (Component& component : trace.components) {
+    if (component.kind == ComponentKind::product) continue;
+    component.license = {};
+    component.supplier.clear();
+    component.purl.clear();
+    component.url.clear();
+  }
+  for (const SbomProfile profile : {SbomProfile::ntia, SbomProfile::cisa_2026, SbomProfile::bsi_2_1, SbomProfile::fda}) {
+    const auto found = report(trace, profile);
+    for (const write::ProfileSubject& subject : found.subjects)
+      for (const write::ProfileGap& one : subject.gaps) {
+        CAPTURE(subject.ref, one.rule, one.remedy);
+        const bool declares = one.remedy.find("souptrace_component(") != std::string::npos;
+        if (subject.ref.find("component:deb:") == 0) CHECK_FALSE(declares);
+        if (one.rule == "cisa-license" && subject.name == "tinycrc") CHECK(declares);
+      }
+  }
+  const auto found = report(trace, SbomProfile::cisa_2026);
+  REQUIRE(gap(found, "zlib1g-dev", "cisa-license") != nullptr);
+  CHECK_THAT(gap(found, "zlib1g-dev", "cisa-license")->remedy, ContainsSubstring("SOUP register"));
+}
+
+TEST_CASE("the text says each gap once with all that have it, the JSON all of it") {
+  auto of_sample = report(sample::trace(), SbomProfile::ntia);
+  const std::string text = write::profile_text({of_sample}, {.width = 100});
+  CHECK_THAT(text, ContainsSubstring("pump - NTIA Minimum Elements, July 2021: ") && ContainsSubstring("libbeep.so.1"));
+  const std::string gap_line = "missing   supplier (NTIA 2021, Supplier Name)\n            -> souptrace_component(… PATHS …)";
+  REQUIRE(text.find(gap_line) != std::string::npos);
+  CHECK(text.find(gap_line, text.find(gap_line) + 1) == std::string::npos);
+  CHECK_THAT(text, ContainsSubstring("judged: what souptrace sbom --format cyclonedx-1.7 writes now"));
+  of_sample.document = "pump.cdx.json";
+  CHECK_THAT(write::profile_text({of_sample}, {}), ContainsSubstring("judged: pump.cdx.json\n"));
+  CHECK_THAT(write::profile_json({of_sample}), ContainsSubstring("\"rule\": \"ntia-supplier\"") &&
+                                                   ContainsSubstring("\"fulfilled\": false") && ContainsSubstring("\"document\": \"pump.cdx.json\""));
   const std::string good = write::profile_text({report(told(), SbomProfile::ntia)}, {});
   CHECK_THAT(good, ContainsSubstring("all that must be there is there"));
 }
