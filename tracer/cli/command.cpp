@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "base/text.hpp"
+#include "verify/documents.hpp"
 #include "write/trace_json.hpp"
 
 namespace souptrace::cli {
@@ -15,8 +16,20 @@ constexpr std::string_view kMake =
 
 std::string remedy_of(const Error& error) {
   if (error.code == "trace-version") return "Use the souptrace that wrote it, or a newer one.";
+  if (error.code == "not-a-trace") return "Name a trace.json, or the build directory that has one.";
   if (error.code == "trace-malformed") return "Build the product again: that writes the trace anew.";
   return "";
+}
+
+/// Of what was never a trace it helps nobody to hear which member it lacks.
+Error what_it_is(std::string_view text, const Error& error) {
+  if (error.code != "trace-malformed") return error;
+  const bool is_object = trim(text.substr(0, 1000)).starts_with('{');  // what begins so and goes wrong later may be a trace that was damaged
+  const auto kind = verify::kind_of(text);
+  if (!kind && kind.error().code != "document-unknown") return is_object ? error : Error{"not-a-trace", "is no trace, which would be JSON"};
+  if (!kind) return {"not-a-trace", "is JSON, and no trace"};
+  if (*kind == verify::DocumentKind::trace) return error;
+  return {"not-a-trace", "is a document of the kind " + std::string(verify::name_of(*kind)) + ", not a trace"};
 }
 
 }  // namespace
@@ -61,7 +74,8 @@ std::optional<Trace> load_trace(Context& context, const std::string& argument) {
   }
   auto trace = write::read_trace_json((*file)->text());
   if (!trace) {
-    fail(context, kIncomplete, *path, trace.error(), remedy_of(trace.error()));
+    const Error error = what_it_is((*file)->text(), trace.error());
+    fail(context, kIncomplete, *path, error, remedy_of(error));
     return std::nullopt;
   }
   return std::move(*trace);

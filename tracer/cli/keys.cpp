@@ -13,15 +13,21 @@ constexpr std::uint64_t kLargestKey = std::uint64_t{64} * 1024;
 /// A key file's bytes, overwritten at the end.
 class SecretFile {
  public:
-  static Result<SecretFile> read(Host& host, const std::string& path, bool secret) {
+  enum class What { public_key, private_key, passphrase };
+
+  static Result<SecretFile> read(Host& host, const std::string& path, What what) {
     const auto stat = host.stat(path);
     if (!stat) return stat.error();
-    if (secret && (stat->mode & 077U) != 0)
-      return Error{"key-open", path + ": its group or others may use this file: chmod 600 " + path};
+    if (stat->kind == FileKind::directory) return Error{"key-malformed", path + ": is a directory: name the key's file"};
     if (stat->size > kLargestKey) return Error{"key-malformed", path + ": is larger than 64 KiB: no key"};
     auto file = host.read(path);
     if (!file) return file.error();
-    return SecretFile(std::move(*file));
+    SecretFile out(std::move(*file));
+    // A public key, or what is no key at all, is not worth hiding: it is refused for what it is.
+    const bool is_worth_hiding = what == What::passphrase || out.text().find("PRIVATE KEY") != std::string_view::npos;
+    if (what != What::public_key && is_worth_hiding && (stat->mode & 077U) != 0)
+      return Error{"key-open", path + ": its group or others may use this file: chmod 600 " + path};
+    return out;
   }
   SecretFile(SecretFile&&) = default;
   SecretFile& operator=(SecretFile&&) = delete;
@@ -59,7 +65,7 @@ void add_sign_options(CLI::App& command, SignOptions& options) {
 }
 
 Result<PublicKey> read_public_key(Host& host, const std::string& path) {
-  const auto file = SecretFile::read(host, path, false);
+  const auto file = SecretFile::read(host, path, SecretFile::What::public_key);
   if (!file) return file.error();
   auto key = PublicKey::from_pem(file->text());
   if (!key) return about(path, key.error());
@@ -67,7 +73,7 @@ Result<PublicKey> read_public_key(Host& host, const std::string& path) {
 }
 
 Result<PrivateKey> read_private_key(Host& host, const std::string& path, const std::string& passphrase_file) {
-  const auto file = SecretFile::read(host, path, true);
+  const auto file = SecretFile::read(host, path, SecretFile::What::private_key);
   if (!file) return file.error();
   if (passphrase_file.empty()) {
     auto key = PrivateKey::from_pem(file->text());
@@ -75,7 +81,7 @@ Result<PrivateKey> read_private_key(Host& host, const std::string& path, const s
     if (!key) return about(path, key.error());
     return key;
   }
-  const auto passphrase = SecretFile::read(host, passphrase_file, true);
+  const auto passphrase = SecretFile::read(host, passphrase_file, SecretFile::What::passphrase);
   if (!passphrase) return passphrase.error();
   std::string_view rest = passphrase->text();
   auto key = PrivateKey::from_pem(file->text(), next_line(rest).value_or(""));

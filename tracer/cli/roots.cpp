@@ -28,22 +28,35 @@ void add_known(Host& host, const std::string& build, verify::Roots& roots) {
   roots.directories[Root::host] = {"/"};
 }
 
+/// The entry of a root that the user names; null for what is no root's name.
+verify::Roots::Directory* root_for(const std::string& name, verify::Roots& roots) {
+  constexpr std::string_view kPackage = "package:";
+  if (name.starts_with(kPackage) && name.size() > kPackage.size()) return &roots.packages[name.substr(kPackage.size())];
+  const auto root = root_named(name);
+  return !root || *root == Root::outside || *root == Root::package ? nullptr : &roots.directories[*root];
+}
+
+Status add_given(Host& host, const std::string& one, verify::Roots& roots) {
+  const std::size_t equals = one.find('=');
+  const std::string name = equals == std::string::npos ? "build" : one.substr(0, equals);
+  verify::Roots::Directory* directory = root_for(name, roots);
+  if (directory == nullptr)
+    return Error{"usage", "--root " + one + ": \"" + name + "\" is no root; there are source, build, system, host, install, and package:NAME as in the trace"};
+  if (directory->given) return Error{"usage", "--root " + one + ": this root is given twice"};
+  const std::string path = path::absolute(equals == std::string::npos ? one : one.substr(equals + 1), host.current_directory());
+  const auto stat = host.stat(path);
+  if (!stat || stat->kind != FileKind::directory) return Error{"usage", "--root " + one + ": there is no directory " + path};
+  *directory = {path, true};
+  return Done{};
+}
+
 }  // namespace
 
 Result<verify::Roots> find_roots(Host& host, const std::vector<std::string>& given, const std::string& trace_path) {
   verify::Roots roots;
   if (const auto build = build_directory_of(host, trace_path)) add_known(host, *build, roots);
-  for (const std::string& one : given) {
-    const std::size_t equals = one.find('=');
-    const std::string name = equals == std::string::npos ? "build" : one.substr(0, equals);
-    const auto root = root_named(name);
-    if (!root || *root == Root::outside)
-      return Error{"usage", "--root " + one + ": \"" + name + "\" is no root; there are source, build, system, host and install"};
-    verify::Roots::Directory& directory = roots.directories[*root];
-    if (directory.given) return Error{"usage", "--root " + one + ": this root is given twice"};
-    const std::string path = equals == std::string::npos ? one : one.substr(equals + 1);
-    directory = {path::absolute(path, host.current_directory()), true};
-  }
+  for (const std::string& one : given)
+    if (const auto added = add_given(host, one, roots); !added) return added.error();
   return roots;
 }
 

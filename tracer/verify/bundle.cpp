@@ -100,8 +100,7 @@ class Bundle {
                          one.predicate_sha256 == sha256_hex(as_bytes(write::as_predicate(manifest)));
       if (!about) report_.not_good(one.verdict.document, "is not about this manifest");
       one.verdict.about = about;
-      report_.problems.insert(report_.problems.end(), one.problems.begin(), one.problems.end());
-      report_.envelopes.push_back(std::move(one.verdict));
+      report_.add(std::move(one.verdict), one.problems);
     }
   }
 

@@ -50,11 +50,11 @@ void check_signatures(CheckedEnvelope& out, const DsseEnvelope& envelope, const 
     bad = bad || out.verdict.signatures.back().state == SignatureState::bad;
   }
   out.verdict.intact = !keys.empty() && !bad;
-  if (bad) add_problem(out, Problem::Kind::not_good, "a signature that names a given key is bad: the document was changed, or is not that key's");
+  if (bad) add_problem(out, Problem::Kind::not_good, "a signature that names a given key is bad: the attestation was changed after it was signed, or is not that key's");
   for (const PublicKey& key : keys) {
     if (good.contains(key.keyid())) continue;
     out.verdict.intact = false;
-    if (!bad) add_problem(out, Problem::Kind::not_good, "it has no signature of the key " + key.keyid());
+    if (!bad) out.verdict.missing_keys.push_back(key.keyid());
   }
 }
 

@@ -17,7 +17,7 @@ struct CheckedEnvelope {
   EnvelopeVerdict verdict;
   std::vector<KnownFile> files;  ///< its subjects; of a trace in it the trace's files
   std::string predicate_sha256;  ///< of the predicate's text
-  std::vector<Problem> problems;
+  std::vector<Problem> problems;  ///< not that a key is missing: EnvelopeVerdict::missing_keys
 };
 
 /// Checks each envelope of a .intoto.jsonl file, or the one of a JSON document, with `keys`. The rule for several signatures: every key

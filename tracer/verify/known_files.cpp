@@ -36,7 +36,7 @@ FileVerdict verdict_of(const KnownFile& known) {
       break;
     case How::unexplained:
       out.verdict = Verdict::tampered;
-      out.why = "the trace saw it with these bytes, and no recorded step explains how they were made of the linked binary";
+      out.why = "the trace saw it with these very bytes, and no recorded step explains how they were made of the linked binary";
       break;
   }
   return out;

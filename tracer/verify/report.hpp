@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,13 +51,15 @@ struct EnvelopeVerdict {
   bool intact = false;  ///< every key that was given has a good signature in it, and none of theirs is bad
   bool about = false;   ///< a subject of it has the digests of the file, or of a binary of the trace
   std::vector<SignatureVerdict> signatures;
+  std::vector<std::string> missing_keys;  ///< ids of given keys that have no signature in it
 };
 
 /// One document that is no envelope.
 struct DocumentVerdict {
   std::string document;
   std::string kind;
-  bool is_signed = false;  ///< an intact envelope holds exactly these bytes, or has their digest
+  bool is_signed = false;  ///< an intact envelope holds exactly these bytes
+  bool is_held = false;    ///< some envelope does
 };
 
 /// Something that forbids to call the whole good.
@@ -65,24 +68,41 @@ struct Problem {
   Kind kind = Kind::not_good;
   std::string subject;
   std::string text;
+  std::string remedy = {};
+};
+
+/// A key that was given, and attestations that have no signature of it: one cause, however many they are.
+struct MissingKey {
+  std::uint64_t attestations = 0;
+  std::set<std::string> signed_with;  ///< ids of the keys whose signatures they have; "" = not named
 };
 
 struct Report {
+  /// What an envelope's subjects are compared with.
+  enum class Subject { file, trace };
+  Subject subject = Subject::trace;
   std::vector<FileVerdict> files;  ///< all binaries; of the artifacts those that are not the same
   std::map<Verdict, std::uint64_t> artifacts;
-  std::uint64_t not_looked_at = 0;            ///< files below a root that was not given
-  std::vector<std::string> roots_not_given;   ///< "install", …
+  std::map<std::string, std::uint64_t> not_looked_at;  ///< files below a root that nobody told, by its name: "install", "package:vcpkg"
   std::vector<DocumentVerdict> documents;
   std::vector<EnvelopeVerdict> envelopes;
   std::vector<Problem> problems;
+  std::map<std::string, MissingKey> missing_keys;  ///< by the key's id; none of them is good
   std::vector<std::string> notes;
   bool keys_given = false;
 
-  void not_good(std::string subject, std::string text) { problems.push_back({Problem::Kind::not_good, std::move(subject), std::move(text)}); }
-  void unreadable(std::string subject, std::string text) {
-    problems.push_back({Problem::Kind::unreadable, std::move(subject), std::move(text)});
+  void not_good(std::string what, std::string text, std::string remedy = "") {
+    problems.push_back({Problem::Kind::not_good, std::move(what), std::move(text), std::move(remedy)});
   }
+  void unreadable(std::string what, std::string text, std::string remedy = "") {
+    problems.push_back({Problem::Kind::unreadable, std::move(what), std::move(text), std::move(remedy)});
+  }
+  /// Adds an envelope with what is wrong with it.
+  void add(EnvelopeVerdict envelope, const std::vector<Problem>& its_problems);
 };
+
+/// How many files are below roots that nobody told.
+[[nodiscard]] std::uint64_t files_not_looked_at(const Report& report);
 
 /// 0 good, 1 not good, 3 something could not be read and nothing is known to be wrong.
 [[nodiscard]] int exit_code_of(const Report& report);

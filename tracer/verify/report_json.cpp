@@ -59,6 +59,7 @@ void write_envelope(JsonText& json, const EnvelopeVerdict& envelope, bool keys_g
     json.end_object();
   }
   json.end_array();
+  if (!envelope.missing_keys.empty()) json.member_list("missingKeys", envelope.missing_keys);
   json.end_object();
 }
 
@@ -66,9 +67,11 @@ void write_artifacts(JsonText& json, const Report& report) {
   json.key("artifacts");
   json.begin_object(Layout::one_line);
   for (const auto& [verdict, count] : report.artifacts) json.member(verify::name_of(verdict), count);
-  json.member("notLookedAt", report.not_looked_at);
+  json.member("notLookedAt", files_not_looked_at(report));
   json.end_object();
-  json.member_list("rootsNotGiven", report.roots_not_given);
+  std::vector<std::string> roots;
+  for (const auto& [root, files] : report.not_looked_at) roots.push_back(root);
+  json.member_list("rootsNotGiven", roots);
 }
 
 void write_documents(JsonText& json, const Report& report) {
@@ -79,6 +82,20 @@ void write_documents(JsonText& json, const Report& report) {
     json.member("document", one.document);
     json.member("kind", one.kind);
     if (report.keys_given) json.member("signed", one.is_signed);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_missing_keys(JsonText& json, const Report& report) {
+  if (report.missing_keys.empty()) return;
+  json.key("missingKeys");
+  json.begin_array();
+  for (const auto& [key, missing] : report.missing_keys) {
+    json.begin_object(Layout::one_line);
+    json.member("keyid", key);
+    json.member("attestations", missing.attestations);
+    json.member_list("signedWith", {missing.signed_with.begin(), missing.signed_with.end()});
     json.end_object();
   }
   json.end_array();
@@ -110,9 +127,11 @@ std::string report_json(const Report& report) {
     json.member("kind", problem.kind == Problem::Kind::not_good ? "not-good" : "unreadable");
     json.member("subject", problem.subject);
     json.member("text", problem.text);
+    json.member_unless_empty("remedy", problem.remedy);
     json.end_object();
   }
   json.end_array();
+  write_missing_keys(json, report);
   json.member_list("notes", report.notes);
   json.end_object();
   out += '\n';

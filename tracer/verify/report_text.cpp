@@ -43,36 +43,73 @@ void add_files(std::string& out, const Report& report) {
     for (const auto& [verdict, count] : report.artifacts) out += ' ' + write::grouped(count) + ' ' + std::string(name_of(verdict));
     out += '\n';
   }
-  if (report.not_looked_at == 0) return;
-  out += write::counted(report.not_looked_at, "file") + " not looked at: say where they are with";
-  for (const std::string& root : report.roots_not_given) out += " --root " + root + "=DIRECTORY";
-  out += '\n';
 }
 
 std::string short_key(const std::string& keyid) { return keyid.empty() ? "a key that is not named" : clean(keyid.substr(0, 16)); }
 
-void add_envelope(std::string& out, const EnvelopeVerdict& envelope, bool keys_given) {
-  out += "  " + clean(envelope.document) + (envelope.predicate_type.empty() ? "" : " (" + clean(envelope.predicate_type) + ')') + '\n';
-  if (keys_given) out += std::string("    document: ") + (envelope.intact ? "intact" : "NOT intact") + '\n';
-  out += std::string("    binary: ") + (envelope.about ? "described by it" : "NOT described by it") + '\n';
+/// Whether the envelope holds what was signed, and with which keys.
+std::string state_of(const EnvelopeVerdict& envelope, bool keys_given) {
+  std::string keys;
+  bool good = false;
   for (const SignatureVerdict& one : envelope.signatures) {
-    out += "    signature of " + short_key(one.keyid) + (one.algorithm.empty() ? "" : " (" + one.algorithm + ')') + ": ";
-    if (one.state == SignatureState::good) out += "good";
-    if (one.state == SignatureState::bad) out += "BAD";
-    if (one.state == SignatureState::not_checked) out += "not checked";
-    out += one.why.empty() || !keys_given ? "\n" : ", " + clean(one.why) + '\n';
+    good = good || one.state == SignatureState::good;
+    keys += (keys.empty() ? "" : ", ") + short_key(one.keyid) + (one.algorithm.empty() ? "" : " (" + one.algorithm + ')');
+    if (one.state == SignatureState::bad) keys += " BAD";
+    if (one.state == SignatureState::not_checked && envelope.intact) keys += " not checked";
+    if (!one.why.empty() && keys_given && one.keyid.empty()) keys += ": " + clean(one.why);
   }
+  const std::string with = keys.empty() ? "without a signature" : "signed with " + keys;
+  if (!keys_given) return with;
+  if (envelope.intact) return "intact, " + with;
+  if (envelope.missing_keys.empty()) return "NOT intact, " + with;
+  return good ? "NOT signed with every given key, only with " + keys : "NOT signed with a given key, but with " + keys;
+}
+
+std::string about_what(const EnvelopeVerdict& envelope, const Report& report) {
+  if (report.subject == Report::Subject::trace) return envelope.about ? "binaries of the trace" : "NO binary of the trace";
+  return envelope.about ? "this file" : "NOT this file";
+}
+
+void add_envelope(std::string& out, const EnvelopeVerdict& envelope, const Report& report) {
+  out += "  " + clean(envelope.document) + (envelope.predicate_type.empty() ? "" : " (" + clean(envelope.predicate_type) + ')') + '\n';
+  out += "    document: " + state_of(envelope, report.keys_given) + "; about: " + about_what(envelope, report) + '\n';
+}
+
+void add_missing_key(std::string& out, const std::string& key, const MissingKey& missing) {
+  std::string others;
+  for (const std::string& other : missing.signed_with)
+    if (other != key) others += (others.empty() ? "" : ", ") + short_key(other);
+  out += "not good: " + write::counted(missing.attestations, "attestation") + " without a signature of the given key " + short_key(key) +
+         (others.empty() ? "" : ", signed with " + others) + '\n';
+  out += "  Give --key the public key of who signed; a key's id is the SHA-256 of its DER form (openssl pkey -pubin -in KEY -outform DER).\n";
+}
+
+/// Where the files lie that nobody looked at, so that a good end does not hide them.
+void add_not_looked_at(std::string& out, const Report& report) {
+  if (report.not_looked_at.empty()) return;
+  out += write::counted(files_not_looked_at(report), "file") + " not looked at, for it is not known where these lie here:\n";
+  for (const auto& [root, files] : report.not_looked_at)
+    out += "  " + write::counted(files, "file") + " in " + clean(root) + (root.find(':') == std::string::npos ? ":" : "") + " (--root " + clean(root) + "=DIRECTORY)\n";
+}
+
+void add_problems(std::string& out, const Report& report) {
+  for (const Problem& problem : report.problems) {
+    out += (problem.kind == Problem::Kind::not_good ? "not good: " : "unreadable: ") + clean(problem.subject) + ": " + clean(problem.text) + '\n';
+    if (!problem.remedy.empty()) out += "  " + clean(problem.remedy) + '\n';
+  }
+  for (const auto& [key, missing] : report.missing_keys) add_missing_key(out, key, missing);
+  for (const std::string& note : report.notes) out += clean(note) + '\n';
 }
 
 void add_conclusion(std::string& out, const Report& report) {
-  for (const Problem& problem : report.problems)
-    out += (problem.kind == Problem::Kind::not_good ? "not good: " : "unreadable: ") + clean(problem.subject) + ": " + clean(problem.text) + '\n';
-  for (const std::string& note : report.notes) out += clean(note) + '\n';
+  add_problems(out, report);
+  add_not_looked_at(out, report);
+  const std::uint64_t skipped = files_not_looked_at(report);
+  const std::string but = skipped == 0 ? "\n" : ", except " + write::counted(skipped, "file") + " not looked at\n";
   const int code = exit_code_of(report);
   if (code == 1) out += "NOT GOOD\n";
-  if (code == 3) out += "NOT ESTABLISHED: something could not be read\n";
-  if (code == 0 && report.keys_given) out += "verified\n";
-  if (code == 0 && !report.keys_given) out += "the digests agree\n";
+  if (code == 3) out += "NOT ESTABLISHED: something could not be read, or is not told\n";
+  if (code == 0) out += (report.keys_given ? "verified" : "the digests agree") + but;
   if (!report.keys_given)
     out += "no signature was checked (no --key): whoever could change a file could have changed the documents too\n";
 }
@@ -84,11 +121,11 @@ std::string report_text(const Report& report) {
   add_files(out, report);
   if (!report.documents.empty()) out += "documents:\n";
   for (const DocumentVerdict& one : report.documents) {
-    const std::string state = !report.keys_given ? "" : one.is_signed ? ", signed" : ", NOT signed";
+    const std::string state = !report.keys_given ? "" : one.is_signed ? ", signed" : one.is_held ? ", in an attestation that is not good" : ", NOT signed";
     out += "  " + clean(one.document) + " (" + one.kind + state + ")\n";
   }
   if (!report.envelopes.empty()) out += "attestations:\n";
-  for (const EnvelopeVerdict& one : report.envelopes) add_envelope(out, one, report.keys_given);
+  for (const EnvelopeVerdict& one : report.envelopes) add_envelope(out, one, report);
   add_conclusion(out, report);
   return out;
 }

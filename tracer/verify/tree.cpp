@@ -2,7 +2,6 @@
 #include "verify/tree.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "base/path.hpp"
 #include "formats/elf.hpp"
@@ -19,6 +18,16 @@ std::string build_id_of(Host& host, const std::string& path) {
   if (!file || !formats::is_elf((*file)->bytes())) return {};
   const auto elf = formats::parse_elf((*file)->bytes());
   return elf ? elf->build_id : std::string();
+}
+
+/// What --root has to name so that a file in this place is looked at: "install", "package:conan/zlib/1.3.1". vcpkg has one folder for all its packages;
+/// the folders of the others are named by manager, package and version.
+std::string root_to_name(const TracePath& place) {
+  std::string out(name_of(place.root == Root::outside ? Root::source : place.root));
+  if (place.root != Root::package) return out;
+  std::size_t end = place.path.find('/');
+  for (int parts = place.path.starts_with("vcpkg/") ? 3 : 1; parts < 3 && end != std::string::npos; ++parts) end = place.path.find('/', end + 1);
+  return out + ':' + place.path.substr(0, end);
 }
 
 /// The files of one trace below its roots, hashed once.
@@ -75,9 +84,7 @@ class Tree {
   const FileDigests* found(const TracePath& place, FileVerdict& out) {
     const std::string path = roots_.path_of(place);
     if (path.empty()) {
-      ++report_.not_looked_at;
-      roots_missing_.insert(std::string(name_of(place.root)));
-      report_.roots_not_given.assign(roots_missing_.begin(), roots_missing_.end());
+      ++report_.not_looked_at[root_to_name(place)];
       return nullptr;
     }
     const auto& result = digests_.at(path);
@@ -112,7 +119,7 @@ class Tree {
       out.expected = expected;
       const auto root = roots_.directories.find(place.root == Root::outside ? Root::source : place.root);
       const bool may_be_gone = !is_linked && !(root != roots_.directories.end() && root->second.given);
-      if (!may_be_gone) report_.not_good(out.file, "is missing: " + out.why);
+      if (!may_be_gone) report_.not_good(out.file, "is missing: " + out.why, is_linked ? "Build it, or name with --root where it lies." : "");
       report_.files.push_back(std::move(out));
       return;
     }
@@ -121,13 +128,15 @@ class Tree {
       // two installations with different bytes have one name
     } else if (digests->whole.sha256 != expected && (out.verdict == Verdict::same || out.verdict == Verdict::transformed)) {
       out.verdict = Verdict::tampered;
-      out.why = "it has the bytes of " + out.known_as;
+      out.why = "its bytes are those of " + out.known_as;
     }
     if (out.verdict == Verdict::tampered || out.verdict == Verdict::unknown) {
       out.verdict = Verdict::tampered;
       out.expected = expected;
       if (!is_linked) compare(binary, path, out);
-      report_.not_good(out.file, "is not what the trace says" + (out.why.empty() ? "" : ": " + out.why));
+      const bool is_seen = digests->whole.sha256 == expected;  // with these very bytes: what is wrong is that nothing explains them
+      report_.not_good(out.file, is_seen ? out.why : "has other bytes than the trace says" + (out.why.empty() ? "" : ": " + out.why),
+                       is_seen ? "" : "Build and install again, or find out what changed the file.");
     }
     report_.files.push_back(std::move(out));
   }
@@ -185,12 +194,25 @@ class Tree {
   std::map<std::string, DigestJob> jobs_;
   std::map<std::string, std::map<Slice, std::pair<std::string, std::string>>> members_;  ///< file id → slice → name, SHA-256
   std::map<std::string, Result<FileDigests>> digests_;
-  std::set<std::string> roots_missing_;
 };
 
 }  // namespace
 
+std::string Roots::path_of_package(std::string_view place) const {
+  const Directory* folder = nullptr;
+  std::string_view of;
+  for (const auto& [name, directory] : packages) {
+    if (!path::is_below(place, name) || (folder != nullptr && name.size() < of.size())) continue;
+    folder = &directory;
+    of = name;
+  }
+  if (folder == nullptr) return {};
+  std::string path = path::normalize(path::join(folder->path, path::below(place, of)));
+  return path::is_below(path, path::normalize(folder->path)) ? path : std::string();
+}
+
 std::string Roots::path_of(const TracePath& place) const {
+  if (place.root == Root::package) return path_of_package(place.path);
   const auto at = directories.find(place.root == Root::outside ? Root::source : place.root);
   if (at == directories.end()) return {};
   std::string path = path::normalize(path::join(at->second.path, place.path));

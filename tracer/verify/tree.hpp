@@ -2,6 +2,7 @@
 #pragma once
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "host/host.hpp"
@@ -17,9 +18,13 @@ struct Roots {
     bool given = false;  ///< by the user; false: the build's own records say so
   };
   std::map<Root, Directory> directories;
+  std::map<std::string, Directory> packages;  ///< below Root::package, by what the places begin with: "conan/zlib/1.3.1"
 
   /// The path of a place; "" when its root is not known.
   [[nodiscard]] std::string path_of(const TracePath& place) const;
+
+ private:
+  [[nodiscard]] std::string path_of_package(std::string_view place) const;
 };
 
 /// Compares every binary, what was made of it, and every file and archive member that it was made of with the files below the roots. A file

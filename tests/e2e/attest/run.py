@@ -28,6 +28,8 @@ add_library(util STATIC util.c other.c)
 add_executable(app main.c)
 target_link_libraries(app PRIVATE util)
 target_link_options(app PRIVATE -Wl,--build-id)
+set_target_properties(app PROPERTIES INSTALL_RPATH /opt/device/lib)
+install(TARGETS app)
 """,
     "util.h": "int util(void);\n",
     "util.c": '#include "util.h"\nint util(void) { return 1; }\n',
@@ -196,7 +198,7 @@ def souptrace_verifies_what_openssl_signs(tools, work):
         envelope = {"payload": base64.urlsafe_b64encode(payload).decode(), "payloadType": TYPE, "signatures": [{"sig": signature}]}
         path = release.write("foreign.intoto.jsonl", envelope)
         release.run("verify", release.app, "--against", path, "--key", keys.public, expect=0, mention=["document: intact", "\nverified\n"])
-        release.verify(release.app, "--against", path, expect=1, mention="NOT intact")
+        release.verify(release.app, "--against", path, expect=1, mention="NOT signed with a given key")
 
 
 @case
@@ -284,7 +286,8 @@ def every_key_given_must_have_signed_and_a_bad_signature_spoils(tools, work):
         done = release.verify(release.app, "--against", path, *arguments)
         check(done.returncode == expected, f"{name}: exit code {done.returncode}\n{done.stdout}")
         check(name != "of an unknown key" or "not checked" in done.stdout, done.stdout)
-    release.run("verify", release.app, "--against", release.attestation, "--key", other.public, expect=1, mention="NOT intact")
+    release.run("verify", release.app, "--against", release.attestation, "--key", other.public, expect=1,
+                mention=["NOT signed with a given key", "without a signature of the given key"])
 
 
 @case
@@ -366,6 +369,29 @@ def a_binary_that_was_changed_by_no_recorded_step_is_tampered_and_its_sections_a
     code = release.app.read_bytes().replace(b"GCC: (", b"GCC! (")
     shipped.write_bytes(code)
     release.run("verify", shipped, "--against", release.build, expect=1, mention=[".comment changed"])
+
+
+@case
+def an_sbom_of_any_format_knows_the_linked_and_the_installed_file_and_no_changed_one(tools, work):
+    release = Release(tools, work)
+    prefix = work / "prefix"
+    for options in ([], ["--strip"]):
+        done = subprocess.run(["cmake", "--install", release.build, "--prefix", prefix, *options], capture_output=True, text=True)
+        check(done.returncode == 0, done.stdout + done.stderr)
+        shipped = prefix / "bin/app"
+        check(shipped.read_bytes() != release.app.read_bytes(), "the installation changed nothing")
+        away = work / "away"
+        for name in ("cyclonedx-1.7", "cyclonedx-1.6", "spdx-3.0.1", "spdx-2.3"):
+            document = away / f"{name}.json"
+            release.run("sbom", release.build, "--format", name, "--output", document, expect=0)
+            for file in (release.app, shipped):
+                release.run("verify", file, "--against", document, expect=0, mention=": same")
+                changed_file = away / "app"
+                changed_file.write_bytes(file.read_bytes())
+                for position in sampled(changed_file.stat().st_size, 5)[::9]:
+                    flip(changed_file, position)
+                    release.run("verify", changed_file, "--against", document, expect=1, mention="TAMPERED")
+                    flip(changed_file, position)
 
 
 @case

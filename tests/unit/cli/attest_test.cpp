@@ -183,16 +183,16 @@ TEST_CASE("with a key, the document and the binary are bound, and each is said f
   const Ran good = host.ran({"verify", "/inst/bin/pump", "--against", "/docs/pump.intoto.jsonl", "--key", "/pub.pem"});
   CHECK(good.code == 0);
   CHECK_THAT(good.out, ContainsSubstring("document: intact"));
-  CHECK_THAT(good.out, ContainsSubstring("binary: described by it"));
+  CHECK_THAT(good.out, ContainsSubstring("about: this file"));
   host.add_file("/inst/bin/pump", "tampered");
   const Ran other_binary = host.ran({"verify", "/inst/bin/pump", "--against", "/docs/pump.intoto.jsonl", "--key", "/pub.pem"});
   CHECK(other_binary.code == 1);
   CHECK_THAT(other_binary.out, ContainsSubstring("document: intact"));
-  CHECK_THAT(other_binary.out, ContainsSubstring("binary: NOT described by it"));
+  CHECK_THAT(other_binary.out, ContainsSubstring("about: NOT this file"));
   const Ran other_key = host.ran({"verify", "/pump", "--against", "/docs/pump.intoto.jsonl", "--key", "/other.pem"});
   CHECK(other_key.code == 1);
-  CHECK_THAT(other_key.out, ContainsSubstring("document: NOT intact"));
-  CHECK_THAT(other_key.out, ContainsSubstring("binary: described by it"));
+  CHECK_THAT(other_key.out, ContainsSubstring("document: NOT signed with a given key, but with "));
+  CHECK_THAT(other_key.out, ContainsSubstring("about: this file"));
   CHECK(host.ran({"verify", "/pump", "--against", "/docs/pump.intoto.jsonl", "--key", "/key.pem"}).code == 2);
 }
 
@@ -207,7 +207,7 @@ TEST_CASE("a trace that was changed after it was signed is not good, though it n
   CHECK(host.ran({"verify", "/pump", "--against", "/docs"}).code == 0);
   const Ran done = host.ran({"verify", "/pump", "--against", "/docs", "--key", "/pub.pem"});
   CHECK(done.code == 1);
-  CHECK_THAT(done.out, ContainsSubstring("no intact attestation holds this very document"));
+  CHECK_THAT(done.out, ContainsSubstring("no attestation holds this very document, only another one"));
 }
 
 TEST_CASE("verify of a trace compares binaries, artifacts and members below the roots") {
@@ -241,7 +241,7 @@ TEST_CASE("a shipped file that no step explains makes the trace not good") {
   host.add_file("/docs/trace.json", write::trace_json(test::shipped_trace()));
   CHECK(host.ran({"attest", "/docs", "--key", "/key.pem"}).code == 1);
   CHECK(host.ran({"bundle", "/docs"}).code == 1);
-  CHECK(host.ran(with_roots({"verify", "/docs"})).code == 1);
+  CHECK(host.ran({"verify", "/docs"}).code == 1);
   host.add_tree();
   host.add_file("/inst/bin/odd", "odd");
   auto arguments = with_roots({"verify", "/docs"});
@@ -283,6 +283,85 @@ TEST_CASE("licences' texts go into the bundle where they can be read, and the ma
   const std::string archive = *host.content("/b.tar");
   CHECK_THAT(archive, ContainsSubstring("licenses/" + sha256_hex(as_bytes("zlib licence")) + ".txt"));
   CHECK_THAT(archive, ContainsSubstring("system:usr/share/doc/libssl3/copyright cannot be read"));
+}
+
+TEST_CASE("a key that signed nothing is one cause, said once, with what to do") {
+  Release host;
+  host.attested();
+  host.add_tree();
+  const auto count = [](const std::string& text, const std::string& what) {
+    std::size_t found = 0;
+    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++found;
+    return found;
+  };
+  for (const auto& call : {std::vector<std::string>{"verify", "/pump", "--against", "/docs"}, with_roots({"verify", "/docs"})}) {
+    auto with_key = call;
+    with_key.insert(with_key.end(), {"--key", "/other.pem"});
+    const Ran done = host.ran(with_key);
+    CHECK(done.code == 1);
+    CHECK(count(done.out, "not good: ") == 1);
+    CHECK_THAT(done.out, ContainsSubstring("attestations without a signature of the given key"));
+    CHECK_THAT(done.out, ContainsSubstring("Give --key the public key of who signed"));
+    CHECK(done.out.find("changed") == std::string::npos);
+    with_key.emplace_back("--json");
+    CHECK_THAT(host.ran(with_key).out, ContainsSubstring("\"missingKeys\""));
+  }
+}
+
+TEST_CASE("documents that were never signed are one cause too, and so are those beside signed ones") {
+  Release host;
+  const Ran never = host.ran({"verify", "/pump", "--against", "/docs", "--key", "/pub.pem"});
+  CHECK(never.code == 1);
+  CHECK_THAT(never.out, ContainsSubstring("not good: signatures: there is no attestation"));
+  CHECK(never.out.find("not good: ", never.out.find("not good: ") + 1) == std::string::npos);
+  host.attested();
+  host.add_file("/pump.spdx.json", R"({"spdxVersion":"SPDX-2.3","documentDescribes":["SPDXRef-a"],"packages":[{"SPDXID":"SPDXRef-a","name":"pump","checksums":[{"algorithm":"SHA256","checksumValue":")" +
+                                       sha256_hex(as_bytes(sample::content("build:pump"))) + R"("}]}]})");
+  const Ran beside = host.ran({"verify", "/pump", "--against", "/docs", "--against", "/pump.spdx.json", "--key", "/pub.pem"});
+  CHECK(beside.code == 1);
+  CHECK_THAT(beside.out, ContainsSubstring("not good: /pump.spdx.json: no attestation holds it: it was never signed"));
+}
+
+TEST_CASE("the conclusion names a binary of the trace or the file, as it was asked") {
+  Release host;
+  host.attested();
+  host.add_tree();
+  CHECK_THAT(host.ran(with_roots({"verify", "/docs", "--key", "/pub.pem"})).out, ContainsSubstring("about: binaries of the trace"));
+  const Ran done = host.ran(with_roots({"verify", "/docs", "--key", "/pub.pem"}));
+  CHECK(done.code == 0);
+  CHECK_THAT(done.out, ContainsSubstring("verified, except 3 files not looked at\n") && ContainsSubstring("--root install=DIRECTORY"));
+}
+
+TEST_CASE("calls that name the wrong file are told what it is and what to name") {
+  Release host;
+  host.attested();
+  host.add_file("/docs/pump.cdx.json", "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.7\"}");
+  struct Wrong {
+    std::vector<std::string> call;
+    int code;
+    std::vector<std::string> words;
+  };
+  const std::vector<Wrong> all{
+      {{"attest", "/docs", "--key", "/pub.pem"}, 3, {"/pub.pem", "is a public key", "private"}},
+      {{"attest", "/docs", "--key", "/docs/trace.json"}, 3, {"is no private key"}},
+      {{"attest", "/docs", "--key", "/docs"}, 3, {"/docs", "is a directory"}},
+      {{"attest", "/docs/pump.cdx.json", "--key", "/key.pem"}, 3, {"CycloneDX", "not a trace", "Name a trace.json"}},
+      {{"bundle", "/docs/pump.intoto.jsonl"}, 3, {"attestation", "not a trace"}},
+      {{"attest", "/pump", "--key", "/key.pem"}, 3, {"is no trace", "Name a trace.json"}},
+      {{"verify", "/pump", "--against", "/nofile"}, 3, {"--against", "/nofile", "*.intoto.jsonl", "bundle"}},
+      {{"verify", "/docs/pump.cdx.json"}, 2, {"is an SBOM", "souptrace verify BINARY --against /docs/pump.cdx.json"}},
+      {{"verify", "/docs/pump.intoto.jsonl", "--key", "/pub.pem"}, 2, {"is an attestation", "souptrace verify BINARY --against"}},
+      {{"verify", "/pump", "--against", "/docs", "--key", "/nokey"}, 3, {"--key", "/nokey", "public key"}},
+      {{"verify", "/docs", "--root", "package:x=/nowhere"}, 2, {"there is no directory /nowhere"}},
+      {{"verify", "/docs", "--root", "package=/docs"}, 2, {"package:NAME"}},
+  };
+  for (const Wrong& wrong : all) {
+    CAPTURE(wrong.call);
+    const Ran done = host.ran(wrong.call);
+    CHECK(done.code == wrong.code);
+    CHECK(done.err.find("chmod") == std::string::npos);
+    for (const std::string& word : wrong.words) CHECK_THAT(done.err, ContainsSubstring(word));
+  }
 }
 
 TEST_CASE("the reports of verify are JSON too") {
