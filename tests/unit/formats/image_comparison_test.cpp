@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "formats/image_comparison.hpp"
 
+#include <cstdint>
+
 #include "base/digest.hpp"
+#include "formats/elf_sections.hpp"
+#include "formats/memory_image.hpp"
 #include "support/catch.hpp"
 #include "unit/formats/crafted_elf.hpp"
 
@@ -111,4 +115,43 @@ TEST_CASE("cut files are errors") {
   for (std::size_t size = 0; size < linked.size(); size += 3) (void)compare_elf_images(as_bytes(linked), as_bytes(linked.substr(0, size)));
   for (std::size_t size = 0; size < linked.size(); size += 3) (void)compare_elf_images(as_bytes(linked.substr(0, size)), as_bytes(linked));
   SUCCEED("it ended each time");
+}
+
+TEST_CASE("section headers whose place and size wrap around end the comparison and hide no difference") {
+  const std::string linked = test::make_elf(linked_elf());
+  std::string shipped = replaced(linked, "libz.so.1", "libz.so.2");
+  const auto number = [](const std::string& bytes, std::size_t at, std::size_t size) {
+    std::uint64_t out = 0;
+    for (std::size_t i = size; i-- > 0;) out = out << 8 | static_cast<unsigned char>(bytes[at + i]);
+    return static_cast<std::size_t>(out);
+  };
+  const auto put = [](std::string& bytes, std::size_t at, std::uint64_t value) {
+    for (std::size_t i = 0; i < 8; ++i) bytes[at + i] = static_cast<char>(value >> (8 * i));
+  };
+  const std::size_t table = number(linked, 0x28, 8);  // e_shoff
+  const std::size_t count = number(linked, 0x3c, 2);  // e_shnum
+  REQUIRE(count > 4);
+  REQUIRE(table + count * 64 <= linked.size());
+  constexpr std::size_t kFlags = 8, kAddress = 16, kOffset = 24, kSize = 32;
+  for (std::size_t section = 0; section < count; ++section)
+    for (const std::size_t field : {kAddress, kOffset})
+      for (const std::uint64_t place : {UINT64_MAX, UINT64_MAX - 15, std::uint64_t{1} << 63U, std::uint64_t{0x400000}})
+        for (const std::uint64_t size : {UINT64_MAX, UINT64_MAX - place, UINT64_MAX - place + 1, UINT64_MAX - place + 2, std::uint64_t{16}}) {
+          std::string a = linked;
+          std::string b = shipped;
+          for (std::string* bytes : {&a, &b}) {
+            put(*bytes, table + section * 64 + field, place);
+            put(*bytes, table + section * 64 + kSize, size);
+            put(*bytes, table + section * 64 + kFlags, 2);  // SHF_ALLOC
+          }
+          CAPTURE(section, field, place, size);
+          const std::vector<std::pair<ByteView, ByteView>> pairs{
+              {as_bytes(a), as_bytes(b)}, {as_bytes(linked), as_bytes(b)}, {as_bytes(a), as_bytes(shipped)}};
+          for (const auto& [before, after] : pairs) {
+            const auto out = compare_elf_images(before, after);
+            CHECK_FALSE((out && out->is_same_program()));
+            (void)compare_sections(before, after);
+          }
+          if (const auto image = elf_memory_image(as_bytes(a))) CHECK(image->size() <= count);
+        }
 }

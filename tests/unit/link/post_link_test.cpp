@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "link/post_link.hpp"
 
+#include <algorithm>
+
 #include "base/digest.hpp"
+#include "formats/memory_image.hpp"
 #include "support/catch.hpp"
 #include "unit/formats/crafted_elf.hpp"
 
@@ -97,4 +100,87 @@ TEST_CASE("a file that is made of a binary is found by what is mapped, not by it
   CHECK(is_made_of(as_bytes(linked), as_bytes(test::make_elf(more))));
   more.strings = {{1, "libz.so.2"}, {29, "/home/builder/lib"}};
   CHECK_FALSE(is_made_of(as_bytes(linked), as_bytes(test::make_elf(more))));
+}
+
+namespace {
+
+/// The blocks as Intel HEX, sixteen bytes in a record.
+std::string intel_hex(const formats::MemoryImage& image) {
+  std::string out;
+  const auto record = [&](unsigned type, std::uint64_t address, const std::vector<std::uint8_t>& bytes) {
+    std::vector<std::uint8_t> all{static_cast<std::uint8_t>(bytes.size()), static_cast<std::uint8_t>(address >> 8U & 0xff),
+                                  static_cast<std::uint8_t>(address & 0xff), static_cast<std::uint8_t>(type)};
+    all.insert(all.end(), bytes.begin(), bytes.end());
+    unsigned sum = 0;
+    for (const std::uint8_t byte : all) sum += byte;
+    all.push_back(static_cast<std::uint8_t>(0x100U - (sum & 0xffU)));
+    out += ':';
+    for (const std::uint8_t byte : all) {
+      out += "0123456789ABCDEF"[byte >> 4U];
+      out += "0123456789ABCDEF"[byte & 15U];
+    }
+    out += '\n';
+  };
+  for (const formats::MemoryBlock& block : image)
+    for (std::size_t at = 0; at < block.bytes.size(); at += 16) {
+      const std::uint64_t address = block.address + at;
+      record(4, 0, {static_cast<std::uint8_t>(address >> 24U & 0xff), static_cast<std::uint8_t>(address >> 16U & 0xff)});
+      const auto first = block.bytes.begin() + static_cast<std::ptrdiff_t>(at);
+      record(0, address & 0xffff, {first, first + static_cast<std::ptrdiff_t>(std::min<std::size_t>(16, block.bytes.size() - at))});
+    }
+  record(1, 0, {});
+  return out;
+}
+
+/// The 64-bit little-endian file with an address of its own for each section of bytes, which programs for bare metal have.
+std::string with_addresses(std::string bytes) {
+  const auto number = [&](std::size_t at, std::size_t size) {
+    std::size_t out = 0;
+    for (std::size_t i = size; i-- > 0;) out = out << 8U | static_cast<unsigned char>(bytes[at + i]);
+    return out;
+  };
+  const std::size_t table = number(0x28, 8);
+  for (std::size_t i = 0; i < number(0x3c, 2); ++i) {
+    const std::size_t header = table + 64 * i;
+    if (number(header + 4, 4) != 1) continue;           // SHT_PROGBITS
+    bytes[header + 8] = 2;                              // SHF_ALLOC
+    bytes[header + 17] = static_cast<char>(0x10 * i);  // sh_addr
+  }
+  return bytes;
+}
+
+}  // namespace
+
+TEST_CASE("a firmware image has all bytes of the program, unless it is declared to be a part") {
+  test::CraftedElf elf = pump();
+  elf.more_sections = {{".text", 1, "the code of the pump, longer than one record", 0, 0}, {".rodata", 1, "its tables", 0, 0}};
+  const std::string linked = with_addresses(test::make_elf(elf));
+  const auto program = formats::elf_memory_image(as_bytes(linked));
+  REQUIRE(program);
+  REQUIRE(program->size() > 1);
+  const DeclaredAction whole{"objcopy", "GNU objcopy 2.40"};
+  const DeclaredAction part{"part", "GNU objcopy 2.40"};
+  const auto why = [&](const std::string& file, const DeclaredAction& declared) { return explain_declared(content(linked), content(file), declared).unexplained; };
+  CHECK(why(intel_hex(*program), whole).empty());
+  formats::MemoryImage shorter = *program;
+  shorter.back().bytes.pop_back();
+  formats::MemoryImage fewer = *program;
+  fewer.erase(fewer.begin());
+  for (const formats::MemoryImage& cut : {shorter, fewer}) {
+    CHECK(why(intel_hex(cut), whole).find("not all bytes of ") == 0);
+    CHECK(why(intel_hex(cut), part).empty());
+  }
+  const std::vector<std::uint8_t>& first = program->front().bytes;
+  CHECK(why(std::string(first.begin(), first.end() - 1), whole).find("not all bytes of ") == 0);
+  CHECK_FALSE(why(intel_hex({}), part).empty());
+}
+
+TEST_CASE("what is wrong with a shipped file can be read behind \"it has\"") {
+  const std::string linked = test::make_elf(pump());
+  const auto why = [&](const std::string& file) { return explain_declared(content(linked), content(file), {"objcopy", ""}).unexplained; };
+  CHECK(why(":0500000041BE\n:00000001FF\n").find("a form that cannot be read: a record has another length than it says") == 0);
+  test::CraftedElf arm = pump();
+  arm.machine = 40;
+  CHECK(why(test::make_elf(arm)).find("another form than what it is made of: ") == 0);
+  CHECK(explain_installed(content(linked), content("text"), kCmake).unexplained.find("another form than what it is made of: ") == 0);
 }
