@@ -4,9 +4,12 @@
 #include "write/spdx2_packages.hpp"
 
 namespace souptrace::write {
+namespace {
 
 using Layout = JsonText::Layout;
 using What = Part::What;
+
+}  // namespace
 
 void Spdx2Document::relate(const std::string& from, const char* type, const std::string& to) {
   json_.begin_object(Layout::one_line);
