@@ -30,9 +30,11 @@ void check_together(const Papers& papers, Report& report) {
   for (const CheckedEnvelope& envelope : papers.envelopes) check_against_trace(traced, envelope.files, report);
 }
 
+constexpr const char* kWhatTells = "What tells about a file is a trace.json, an attestation, an SBOM (CycloneDX or SPDX, in JSON) or a bundle.";
+
 void read_one(const Paper& paper, const std::vector<PublicKey>& keys, Papers& papers, Report& report) {
   const auto kind = kind_of(paper.text);
-  if (!kind) return add_error(report, paper.name, kind.error());
+  if (!kind) return report.unreadable(paper.name, kind.error().describe(), kWhatTells);
   if (*kind == DocumentKind::envelopes) {
     for (CheckedEnvelope& one : check_envelopes(paper.text, paper.name, keys)) {
       papers.envelopes.push_back(std::move(one));
@@ -60,7 +62,7 @@ class Reporter {
     for (std::size_t i = 0; i < papers_.envelopes.size(); ++i) add(i);
     if (!report_.keys_given || has_unreadable(report_)) return;
     if (report_.envelopes.empty() && papers_.envelopes.empty())
-      return report_.not_good("signatures", "there is no attestation: the documents were never signed, or it does not lie where they do", kSign);
+      return report_.not_good("signatures", "there is no attestation: the documents were never signed, or what signs them was not named", kSign);
     say_unsigned();
     for (const std::string& digest : wanted_) say_unattested(digest);
   }
@@ -82,7 +84,7 @@ class Reporter {
     const bool is_held = at != papers_.envelopes.size();
     const bool is_signed = is_held && papers_.envelopes[at].verdict.intact;
     report_.documents.push_back({document.name, std::string(name_of(document.kind)), is_signed, is_held});
-    if (is_held && !is_signed) rests_on_[at] = true;
+    if (is_held && !is_signed) rests_on_[at] = report_.keys_given;
     if (!is_held) unsigned_.push_back(&document);
   }
 

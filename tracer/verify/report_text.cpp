@@ -84,12 +84,13 @@ void add_missing_key(std::string& out, const std::string& key, const MissingKey&
   out += "  Give --key the public key of who signed; a key's id is the SHA-256 of its DER form (openssl pkey -pubin -in KEY -outform DER).\n";
 }
 
-/// Where the files lie that nobody looked at, so that a good end does not hide them.
+/// What nobody looked at, so that a good end does not hide it.
 void add_not_looked_at(std::string& out, const Report& report) {
-  if (report.not_looked_at.empty()) return;
-  out += write::counted(files_not_looked_at(report), "file") + " not looked at, for it is not known where these lie here:\n";
+  const std::uint64_t count = files_not_looked_at(report);
+  if (count == 0) return;
+  out += write::counted(count, "file") + " not looked at; say where " + (count == 1 ? "it lies:\n" : "they lie:\n");
   for (const auto& [root, files] : report.not_looked_at)
-    out += "  " + write::counted(files, "file") + " in " + clean(root) + (root.find(':') == std::string::npos ? ":" : "") + " (--root " + clean(root) + "=DIRECTORY)\n";
+    out += "  " + write::counted(files, "file") + " in " + clean(root) + ": --root " + clean(root) + "=DIRECTORY\n";
 }
 
 void add_problems(std::string& out, const Report& report) {

@@ -308,6 +308,17 @@ TEST_CASE("a key that signed nothing is one cause, said once, with what to do") 
   }
 }
 
+TEST_CASE("without a key, attestations of other binaries than the file are not listed") {
+  Release host;
+  host.attested();
+  host.add_file("/pump", "changed");
+  const Ran done = host.ran({"verify", "/pump", "--against", "/docs"});
+  CHECK(done.code == 1);
+  CHECK(done.out.find("NOT this file") == std::string::npos);
+  host.add_file("/pump", sample::content("build:pump"));
+  CHECK_THAT(host.ran({"verify", "/pump", "--against", "/docs"}).out, ContainsSubstring("about: this file"));
+}
+
 TEST_CASE("documents that were never signed are one cause too, and so are those beside signed ones") {
   Release host;
   const Ran never = host.ran({"verify", "/pump", "--against", "/docs", "--key", "/pub.pem"});
@@ -349,6 +360,7 @@ TEST_CASE("calls that name the wrong file are told what it is and what to name")
       {{"bundle", "/docs/pump.intoto.jsonl"}, 3, {"attestation", "not a trace"}},
       {{"attest", "/pump", "--key", "/key.pem"}, 3, {"is no trace", "Name a trace.json"}},
       {{"verify", "/pump", "--against", "/nofile"}, 3, {"--against", "/nofile", "*.intoto.jsonl", "bundle"}},
+      {{"verify", "/pump", "--against", "/pump"}, 3, {}},
       {{"verify", "/docs/pump.cdx.json"}, 2, {"is an SBOM", "souptrace verify BINARY --against /docs/pump.cdx.json"}},
       {{"verify", "/docs/pump.intoto.jsonl", "--key", "/pub.pem"}, 2, {"is an attestation", "souptrace verify BINARY --against"}},
       {{"verify", "/pump", "--against", "/docs", "--key", "/nokey"}, 3, {"--key", "/nokey", "public key"}},
