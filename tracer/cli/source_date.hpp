@@ -11,4 +11,7 @@ namespace souptrace::cli {
 /// bear no other time. Error "usage" when it is no number of seconds, or after the year 9999.
 [[nodiscard]] Result<std::string> source_date(Host& host);
 
+/// When something is evaluated: SOURCE_DATE_EPOCH, else the clock. Errors likewise.
+[[nodiscard]] Result<std::string> evaluation_date(Host& host);
+
 }  // namespace souptrace::cli

@@ -68,7 +68,8 @@ class FieldReader {
   void read(const nlohmann::json& value, std::string& out, const JsonPlace& place);
   void read(const nlohmann::json& value, std::uint64_t& out, const JsonPlace& place);
   void read(const nlohmann::json& value, bool& out, const JsonPlace& place);
-  void read(const nlohmann::json& value, std::optional<std::uint64_t>& out, const JsonPlace& place) {
+  template <class T>
+  void read(const nlohmann::json& value, std::optional<T>& out, const JsonPlace& place) {
     read(value, out.emplace(), place);
   }
   void read(const nlohmann::json& value, TracePath& out, const JsonPlace& place);

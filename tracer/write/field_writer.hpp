@@ -9,6 +9,12 @@
 
 namespace souptrace::write {
 
+/// Whether each member of a value stands on a line of its own.
+template <class T>
+inline constexpr bool kSpansLines = false;
+template <>
+inline constexpr bool kSpansLines<TraceBinary> = true;
+
 /// Writes values as trace_fields.hpp lists them: each element of a list of objects in one line, so that the
 /// document can be searched and compared line by line.
 class FieldWriter {
@@ -34,11 +40,18 @@ class FieldWriter {
     else
       return value == T{};
   }
+  template <class T>
+  static bool holds_default(const std::optional<T>& value) {
+    return !value.has_value();
+  }
 
   void write(const std::string& text) { json_.value(text); }
   void write(std::uint64_t number) { json_.value(number); }
   void write(bool truth) { json_.value(truth); }
-  void write(const std::optional<std::uint64_t>& number) { json_.value(*number); }
+  template <class T>
+  void write(const std::optional<T>& value) {
+    write(*value);
+  }
   template <class E>
   requires std::is_enum_v<E>
   void write(E value) { json_.value(name_of(value)); }
@@ -57,7 +70,7 @@ class FieldWriter {
   template <class T>
   requires requires(FieldWriter& visit, const T& value) { fields(visit, value); }
   void write(const T& value) {
-    json_.begin_object(std::is_same_v<T, TraceBinary> ? Layout::lines : Layout::one_line);
+    json_.begin_object(kSpansLines<T> ? Layout::lines : Layout::one_line);
     fields(*this, value);
     json_.end_object();
   }
