@@ -45,7 +45,8 @@ Commands
               [SAFETY_CLASS <A|B|C>]
               [TARGETS <target>...] [EXCLUDE <target>...]
               [LINK_MAP <ON|OFF>] [EMBED <ON|OFF>] [CYCLONEDX <1.6|1.7>]
-              [OUTPUT_DIRECTORY <directory>])
+              [OUTPUT_DIRECTORY <directory>]
+              [REGISTER <register.json>] [FAIL_ON <gates|warnings|nothing|gate>...])
 
   ``PRODUCT``, ``VERSION``, ``SUPPLIER``
     The device software, for the documents. Name and version default to those of the top-level ``project()``.
@@ -68,6 +69,13 @@ Commands
     Where the documents go; relative to ``CMAKE_CURRENT_BINARY_DIR``. With *Ninja Multi-Config* a folder named after the
     configuration is added. Default: ``<build>/souptrace``. When it changes, the documents of the directory before are removed where
     that lies in the build directory; elsewhere they stay as they are, and the build says so.
+
+  ``REGISTER``
+    The SOUP register, relative to ``CMAKE_CURRENT_SOURCE_DIR``. The build then compares what is linked with it (``souptrace check``), writes
+    ``findings.sarif``, and fails when a gate fails. ``souptrace register init`` drafts one from the first trace.
+  ``FAIL_ON``
+    What fails the build: ``gates`` (those that are errors; the default), ``warnings`` (these too), ``nothing``, or names of gates, as
+    ``souptrace check --list`` has them.
 
 .. command:: souptrace_component
 
@@ -118,8 +126,10 @@ Read at the end of the top-level directory, when ``souptrace()`` did not say oth
 not edited:
 
 ``SOUPTRACE_PRODUCT``, ``SOUPTRACE_VERSION``, ``SOUPTRACE_SUPPLIER``, ``SOUPTRACE_SAFETY_CLASS``, ``SOUPTRACE_TARGETS``,
-``SOUPTRACE_EXCLUDE``, ``SOUPTRACE_LINK_MAP``, ``SOUPTRACE_EMBED``, ``SOUPTRACE_CYCLONEDX``, ``SOUPTRACE_OUTPUT_DIRECTORY``
-  As the arguments of ``souptrace()``; a relative output directory is relative to ``CMAKE_BINARY_DIR``.
+``SOUPTRACE_EXCLUDE``, ``SOUPTRACE_LINK_MAP``, ``SOUPTRACE_EMBED``, ``SOUPTRACE_CYCLONEDX``, ``SOUPTRACE_OUTPUT_DIRECTORY``,
+``SOUPTRACE_REGISTER``, ``SOUPTRACE_FAIL_ON``
+  As the arguments of ``souptrace()``; a relative output directory is relative to ``CMAKE_BINARY_DIR``, a relative register to
+  ``CMAKE_SOURCE_DIR``.
 
 ``SOUPTRACE_TOOLS_DIR``
   Where a checkout builds SoupTrace's programs; several builds may share it. Default: a folder inside the build directory.
@@ -162,8 +172,8 @@ include("${CMAKE_CURRENT_LIST_DIR}/internal/TraceStep.cmake")
 
 function(souptrace)
   _souptrace_check_time("souptrace()")
-  set(one_value PRODUCT VERSION SUPPLIER SAFETY_CLASS LINK_MAP EMBED CYCLONEDX OUTPUT_DIRECTORY)
-  set(many_values TARGETS EXCLUDE)
+  set(one_value PRODUCT VERSION SUPPLIER SAFETY_CLASS LINK_MAP EMBED CYCLONEDX OUTPUT_DIRECTORY REGISTER)
+  set(many_values TARGETS EXCLUDE FAIL_ON)
   _souptrace_is_product(counts "${one_value};${many_values}")
   if(NOT counts)
     return()
@@ -173,6 +183,9 @@ function(souptrace)
   if(DEFINED _souptrace_arg_OUTPUT_DIRECTORY)
     get_filename_component(_souptrace_arg_OUTPUT_DIRECTORY "${_souptrace_arg_OUTPUT_DIRECTORY}" ABSOLUTE
       BASE_DIR "${CMAKE_CURRENT_BINARY_DIR}")
+  endif()
+  if(DEFINED _souptrace_arg_REGISTER)
+    get_filename_component(_souptrace_arg_REGISTER "${_souptrace_arg_REGISTER}" ABSOLUTE BASE_DIR "${CMAKE_CURRENT_SOURCE_DIR}")
   endif()
   foreach(name IN LISTS one_value many_values)
     if(DEFINED _souptrace_arg_${name})

@@ -28,9 +28,37 @@ function(_souptrace_add_trace_step traced in_all executable state)
     set(name souptrace-trace)
     message(STATUS "SoupTrace: this project has a target 'souptrace' of its own; the trace's target is called ${name}")
   endif()
-  add_custom_target(${name} ALL DEPENDS "${output}/trace.json")
+  _souptrace_add_check(checked "${output}" "${executable}" "${state}" "${multi_config}")
+  add_custom_target(${name} ALL DEPENDS "${output}/trace.json" ${checked})
   string(REPLACE "$<CONFIG>" "<config>" shown "${output}")
   message(STATUS "SoupTrace: targets that are traced: ${count}; the build writes ${shown}/trace.json")
+endfunction()
+
+# The comparison with the SOUP register: a step of its own, because a gate that fails must not take the trace with it, which the register is
+# brought up to date from. What it read of the register stands in its dependency file, as items come and go without CMake. `out`: the
+# file that stands for its success; "" without a register.
+function(_souptrace_add_check out output executable state multi_config)
+  set(${out} "" PARENT_SCOPE)
+  if("${setting_REGISTER}" STREQUAL "")
+    return()
+  endif()
+  set(stamp "${state}/checked")
+  if(multi_config)
+    string(APPEND stamp "-$<CONFIG>")
+  endif()
+  set(fail_on gates)
+  if(NOT "${setting_FAIL_ON}" STREQUAL "")
+    list(JOIN setting_FAIL_ON "," fail_on)
+  endif()
+  add_custom_command(OUTPUT "${stamp}"
+    COMMAND "${executable}" check "${output}/trace.json" --register "${setting_REGISTER}" --fail-on "${fail_on}" --sarif "${output}/findings.sarif"
+      --stamp "${stamp}" --depfile "${stamp}.d"
+    DEPENDS "${output}/trace.json" "${executable}"
+    DEPFILE "${stamp}.d"
+    BYPRODUCTS "${output}/findings.sarif"
+    COMMENT "Comparing what was linked with the SOUP register"
+    VERBATIM)
+  set(${out} "${stamp}" PARENT_SCOPE)
 endfunction()
 
 # The traced targets that the default build makes anyway: depending on them adds nothing to a build. The others bring the trace up to date

@@ -3,6 +3,7 @@
 import json
 import os
 import time
+from pathlib import Path
 
 from harness import append, check, check_equal, ninja_only, touch_later
 
@@ -359,3 +360,56 @@ def files_from_the_future_do_not_start_cmake_for_ever(setting):
     build.build()
     check_equal((build.directory / "runs").read_text(), runs, "runs of CMake")
     json.loads((build.state / "project.json").read_text())
+
+
+def register_is_compared_when_it_or_the_trace_changes(setting):
+    source = setting.project("small")
+    register = source / "soup" / "register.json"
+    (source / "soup" / "items").mkdir(parents=True)
+    register.write_text("fine\n")
+    build = setting.build(source)
+    build.make("-DSOUPTRACE_REGISTER=soup/register.json")
+
+    def checks():
+        lines = (build.state / "stub-checks").read_text().splitlines()
+        return [line.split("\t")[1:] for line in lines]
+    check_equal(len(checks()), 1, "comparisons")
+    arguments = checks()[0]
+    output = Path(arguments[1]).parent
+    check_equal(arguments[:6], ["check", str(output / "trace.json"), "--register", str(register), "--fail-on", "gates"], "arguments")
+    check("--sarif" in arguments and arguments[arguments.index("--sarif") + 1] == str(output / "findings.sarif"), "no SARIF")
+    build.check_no_op()
+    register.write_text("fine, and changed\n")
+    touch_later(register)
+    build.build()
+    check_equal(len(checks()), 2, "comparisons after a change of the register")
+    (source / "soup" / "items" / "SOUP-001.json").write_text("{}")
+    touch_later(source / "soup" / "items")
+    build.build()
+    check_equal(len(checks()), 3, "comparisons after a new item")
+    traces = len(build.traces())
+    append(source / "main.c", "int more;\n")
+    touch_later(source / "main.c")
+    build.build()
+    check_equal((len(checks()), len(build.traces())), (4, traces + 1), "comparisons and traces after a change of a source")
+    build.check_no_op()
+
+
+def failing_gate_fails_the_build_until_it_passes_and_leaves_the_trace(setting):
+    source = setting.project("small")
+    (source / "soup" / "items").mkdir(parents=True)
+    register = source / "soup" / "register.json"
+    register.write_text("fail\n")
+    append(source / "CMakeLists.txt", "souptrace(REGISTER soup/register.json FAIL_ON warnings soup-unapproved)\n")
+    build = setting.build(source)
+    build.configure()
+    for _ in range(2):
+        text = build.build(succeeds=False)
+        check("a gate failed" in text, f"the build does not say why:\n{text}")
+        check(build.trace_file().exists(), "the trace is gone")
+    check_equal(len(build.traces()), 1, "traces")
+    check("--fail-on\twarnings,soup-unapproved" in (build.state / "stub-checks").read_text(), "FAIL_ON is not told")
+    register.write_text("fine\n")
+    touch_later(register)
+    build.build()
+    build.check_no_op()

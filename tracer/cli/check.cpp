@@ -20,6 +20,8 @@ struct CheckOptions {
   std::string previous;
   std::string sarif;
   std::string junit;
+  std::string stamp;
+  std::string depfile;
   std::string date;
   std::vector<std::string> fail_on{"gates"};
   bool json = false;
@@ -51,7 +53,28 @@ void name_files(GateReport& report, const review::RegisterFiles& files, const st
   }
 }
 
-/// False, with an error said, when a copy cannot be written.
+/// A path as a dependency file has it: Make's escapes, as Ninja and CMake read them.
+std::string escaped(const std::string& path) {
+  std::string out;
+  for (const char c : path) {
+    if (c == ' ' || c == '#' || c == '\\') out += '\\';
+    if (c == '$') out += '$';
+    out += c;
+  }
+  return out;
+}
+
+/// For the build: the empty file that stands for a success, and what has to be compared again when it changes.
+void write_for_build(Context& context, const CheckOptions& options, const review::RegisterFiles& files) {
+  if (options.stamp.empty()) return;
+  if (!options.depfile.empty()) {
+    std::string text = escaped(options.stamp) + ':';
+    for (const std::string& file : files.read) text += " \\\n " + escaped(file);
+    deliver(context, options.depfile, text + '\n');
+  }
+  deliver(context, options.stamp, "");
+}
+
 void write_copies(Context& context, const CheckOptions& options, const GateReport& report) {
   if (!options.sarif.empty()) deliver(context, options.sarif, write::gates_sarif(report, std::string(kVersion)));
   if (!options.junit.empty()) deliver(context, options.junit, write::gates_junit(report));
@@ -84,6 +107,7 @@ void check(Context& context, const CheckOptions& options) {
   deliver(context, "", options.json ? write::gates_json(report) : write::gates_text(report, text_options(context.terminal)));
   const bool failed = std::any_of(report.gates.begin(), report.gates.end(), [&](const GateResult& result) { return fails(result, options.fail_on); });
   if (failed && context.exit_code == kGood) context.exit_code = kGateFailed;
+  if (context.exit_code == kGood) write_for_build(context, options, *files);
 }
 
 void list_gates(Context& context) {
@@ -106,6 +130,9 @@ void add_check_command(CLI::App& app, Context& context) {
   command->add_option("--junit", options->junit, "Write the result into this file as JUnit XML too");
   command->add_option("--date", options->date, "Today, 2026-11-23; default: SOURCE_DATE_EPOCH, else the clock");
   command->add_flag("--json", options->json, "Print JSON");
+  // The build's own: nothing that a person needs.
+  command->add_option("--stamp", options->stamp, "")->group("");
+  command->add_option("--depfile", options->depfile, "")->group("");
   auto list = std::make_shared<bool>(false);
   command->add_flag("--list", *list, "List the gates with their clauses, and check nothing");
   command->footer("Examples:\n  souptrace check build --register soup/register.json\n  souptrace check build --sarif gates.sarif --junit gates.xml");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "review/register_read.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "base/digest.hpp"
@@ -39,6 +40,7 @@ class Reader {
 
   void read_items(const std::string& folder) {
     const auto names = host_.list(folder);
+    if (names) out_.read.push_back(folder);
     if (!names) {
       if (host_.stat(folder)) problem(folder, "", names.error().text);
       return;  // no folder, no items
@@ -60,6 +62,7 @@ class Reader {
   }
 
   std::optional<Parsed> parse(const std::string& file) {
+    out_.read.push_back(file);
     const auto bytes = host_.read(file);
     if (!bytes) {
       problem(file, "", bytes.error().text);
@@ -151,7 +154,9 @@ class Reader {
 
   void read_evidence() {
     const auto add = [&](const EvidenceFile& file) {
-      const auto bytes = host_.read(path::absolute(file.path, out_.directory));
+      const std::string where = path::absolute(file.path, out_.directory);
+      const auto bytes = host_.read(where);
+      if (bytes) out_.read.push_back(where);
       out_.evidence[file.path] = bytes ? sha256_hex((*bytes)->bytes()) : "";
     };
     for (const SoupItem& item : out_.value.items) {
@@ -190,6 +195,7 @@ RegisterFiles read_register(Host& host, const std::string& register_path) {
   Reader reader(host, out);
   reader.read_register_file(register_path);
   reader.read_items(path::join(out.directory, kItemsFolder));
+  std::sort(out.read.begin(), out.read.end());
   return out;
 }
 

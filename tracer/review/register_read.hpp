@@ -24,6 +24,7 @@ struct RegisterFiles {
   std::map<std::string, std::string> item_paths;  ///< by id
   std::map<std::string, std::string> item_texts;  ///< by id: the files as they were read
   std::map<std::string, std::string> evidence;    ///< SHA-256 of the evidence files, by path as the register writes it; "" = unreadable
+  std::vector<std::string> read;  ///< the files and the folder that were read, sorted
   std::vector<RegisterProblem> problems;          ///< sorted by file and place of reading
 
   [[nodiscard]] bool ok() const { return problems.empty(); }
