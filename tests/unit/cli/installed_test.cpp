@@ -123,6 +123,22 @@ TEST_CASE("while another installation is being recorded nothing is touched, and 
   CHECK(build.host.content(kTrace) == before);
 }
 
+TEST_CASE("a trace waits for an installation as well, and leaves no lock in a directory that is no build's") {
+  Build build;
+  const std::string before = *build.host.content(kTrace);
+  const auto held = build.host.lock(kState + "installed.lock", 0);
+  REQUIRE(held);
+  std::ostringstream out;
+  std::ostringstream err;
+  CHECK(cli::run({"trace", "/b"}, build.host, {.out = out, .err = err}) == cli::kIncomplete);
+  CHECK(err.str().find("Build again") != std::string::npos);
+  CHECK(build.host.content(kTrace) == before);
+
+  build.host.add_directory("/other");
+  CHECK(cli::run({"trace", "/other"}, build.host, {.out = out, .err = err}) == cli::kIncomplete);
+  CHECK_FALSE(build.host.stat("/other/CMakeFiles"));
+}
+
 TEST_CASE("where the file system has no locks an installation is recorded nevertheless") {
   Build build;
   build.host.fail_when([](const std::string& operation, const std::string&) {
