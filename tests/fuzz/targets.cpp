@@ -353,7 +353,7 @@ void bundle(ByteView bytes) {
   for (const verify::Paper& paper : papers) require(lies_in(paper.text, bytes));
   if (!is_tar(bytes)) papers.push_back({"x", as_text(bytes), true});
   const auto read = verify::read_papers(papers, {}, report);
-  verify::report_envelopes(read, {}, report);
+  verify::report_papers(read, {}, report);
   require(!verify::report_text(report).empty() && !verify::report_json(report).empty());
 }
 

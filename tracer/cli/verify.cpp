@@ -5,6 +5,7 @@
 
 #include "base/digest.hpp"
 #include "cli/keys.hpp"
+#include "cli/package_roots.hpp"
 #include "cli/roots.hpp"
 #include "cli/verify_job.hpp"
 #include "formats/elf.hpp"
@@ -42,9 +43,10 @@ void report_unexplained(VerifyJob& job, const verify::Papers& papers, const std:
 
 /// The whole trace with the files below the roots.
 void verify_trace(VerifyJob& job, const std::string& path) {
-  const auto roots = find_roots(job.context.host, job.options.roots, path);
+  auto roots = find_roots(job.context.host, job.options.roots, path);
   if (!roots) return fail(job.context, kUsage, "", roots.error());
   const auto trace = add_trace(job, path, true);
+  if (trace) add_package_folders(job.context.host, *trace, *roots);
   for (const std::string& document : job.options.against) add_document(job, document, false);
   const verify::Papers papers = read_papers(job.papers, job.keys, job.report);
   verify::report_papers(papers, binary_digests(papers.known, path), job.report);
