@@ -33,14 +33,14 @@ constexpr const char* kFormat = "use --format cyclonedx-1.7 or spdx-3.0.1";
 constexpr const char* kSign = "souptrace attest signs it, in a file of its own";
 constexpr const char* kSource = "souptrace_component(URL …), where a source can be had";
 constexpr const char* kSupport =
-    "in an addendum, from the SOUP register's entry: whoever watches the component's supplier writes it there";
+    "in an addendum: \"support\" (level, end_of_support) in the SOUP register, by who watches the component's supplier";
 constexpr const char* kVulnerabilities = "in an addendum: souptrace vulns finds them for what is linked";
 // A record that names a file (dpkg's, Conan's, …) counts before souptrace_component(): that would say nothing.
-constexpr const char* kRecordedSupplier = "the package's own record has none; beside the SBOM: the SOUP register's entry (supplier)";
+constexpr const char* kRecordedSupplier = "the package's own record has none; beside the SBOM: \"manufacturer\" (email, url) in the SOUP register";
 constexpr const char* kRecordedLicense =
-    "the package's own record states none that can be read; beside the SBOM: the SOUP register's entry (licence as concluded), by who checks licences";
+    "the package's own record states none that can be read; beside the SBOM: \"licence\" (concluded) in the SOUP register, by who checks licences";
 constexpr const char* kRecordedConcluded =
-    "the package's own record only declares one; beside the SBOM: the SOUP register's entry (licence as concluded), by who checks licences";
+    "the package's own record only declares one; beside the SBOM: \"licence\" (concluded) in the SOUP register, by who checks licences";
 constexpr const char* kRecordedElse = "the package's own record does not say it: ask who packages it";
 constexpr const char* kSupplied = "the supplier's SBOM, which souptrace_component(SBOM …) names, does not say it: ask the supplier";
 
