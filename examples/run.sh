@@ -22,7 +22,7 @@ own_tools=no
 declare -A explained=([infusion-pump]=libz.a [package-managers]=oximeter)
 
 # SoupTrace's own needs, then those of the example.
-packages=(g++ cmake ninja-build nlohmann-json3-dev libfmt-dev libcli11-dev libssl-dev libsqlite3-dev zlib1g-dev liblzma-dev git python3-venv)
+packages=(g++ cmake ninja-build nlohmann-json3-dev libfmt-dev libcli11-dev libssl-dev libsqlite3-dev libcpp-httplib-dev zlib1g-dev liblzma-dev git python3-venv)
 
 say() { printf '\n== %s\n' "$*"; }
 fail() { printf 'examples/run.sh: %s\n' "$*" >&2; exit 2; }

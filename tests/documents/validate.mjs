@@ -4,7 +4,8 @@
 //   --root    where "NAME:" paths lie on this disk (source, build, system, install, outside); with it digests are computed again
 //   --fields  the members of trace.json as the program knows them, to compare the schema with
 // A *.json with "bomFormat" is a CycloneDX document, one with "@graph" SPDX 3.0.1 (its JSON schema only: read_back.py does the rest), one with
-// "$schema": "urn:souptrace:trace:1" a trace. Exit 0: everything is right.
+// "$schema": "urn:souptrace:trace:1" a trace; a CycloneDX document with "vulnerabilities" is a VEX document, as is one with OpenVEX's "@context".
+// Exit 0: everything is right.
 import crypto from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
@@ -18,6 +19,7 @@ import parseLicense from 'spdx-expression-parse'
 const here = path.dirname(fileURLToPath(import.meta.url))
 const schemaFile = process.env.SOUPTRACE_TRACE_SCHEMA ?? path.join(here, '../../tracer/write/trace.schema.json')
 const schema = JSON.parse(fs.readFileSync(schemaFile, 'utf8'))
+const vulnerabilitiesSchema = JSON.parse(fs.readFileSync(path.join(path.dirname(schemaFile), 'vulnerabilities.schema.json'), 'utf8'))
 
 let problems = 0
 function problem(file, what) {
@@ -94,6 +96,11 @@ function checkTrace(file, trace, rehash) {
 /// The schema's members and those that the program writes and reads are the same ones.
 function checkFields(file) {
   const known = JSON.parse(fs.readFileSync(file, 'utf8'))
+  compareFields(file, known.$schema === vulnerabilitiesSchema.$id ? vulnerabilitiesSchema : schema, known)
+}
+
+function compareFields(file, schema, known) {
+  delete known.$schema
   const ownNames = ['$schema', 'format']
   const names = Object.keys(schema.$defs).filter((name) => schema.$defs[name].type === 'object')
   for (const name of ['', ...names]) {
@@ -179,6 +186,34 @@ function checkReferences(file, bom) {
   }
 }
 
+// ---- VEX -----------------------------------------------------------------------------------------------------------
+const validateVulnerabilities = new Ajv2020({ strict: true, allErrors: false }).compile(vulnerabilitiesSchema)
+
+async function checkVex(file, text, bom) {
+  const result = await new Validation.JsonStrictValidator(bom.specVersion).validate(text)
+  if (result !== null) problem(file, `CycloneDX ${bom.specVersion}: ` + JSON.stringify(result).slice(0, 1000))
+  const refs = new Set([...allComponents(bom.components)].map((c) => c['bom-ref']))
+  if (refs.size !== [...allComponents(bom.components)].length) problem(file, 'a bom-ref stands twice')
+  for (const one of bom.vulnerabilities) for (const { ref } of one.affects) if (!refs.has(ref)) problem(file, `${one.id} affects ${ref}, which is not there`)
+}
+
+/// The rules of the OpenVEX specification 0.2.0 that a document of ours could break.
+function checkOpenVex(file, document) {
+  if (document['@context'] !== 'https://openvex.dev/ns/v0.2.0') problem(file, '@context is ' + document['@context'])
+  for (const name of ['@id', 'author', 'timestamp', 'version', 'statements']) if (document[name] === undefined) problem(file, `has no ${name}`)
+  const justifications = ['component_not_present', 'vulnerable_code_not_present', 'vulnerable_code_not_in_execute_path',
+    'vulnerable_code_cannot_be_controlled_by_adversary', 'inline_mitigations_already_exist']
+  for (const one of document.statements) {
+    const name = one.vulnerability?.name
+    if (!name || !one.products?.every((p) => p['@id'] && /^[0-9a-f]{64}$/.test(p.hashes['sha-256']))) problem(file, `${name}: no name, or no product with a digest`)
+    if (!['not_affected', 'affected', 'fixed', 'under_investigation'].includes(one.status)) problem(file, `${name}: status ${one.status}`)
+    if (one.status === 'not_affected' && !one.justification && !one.impact_statement) problem(file, `${name}: neither justification nor impact statement`)
+    if (one.justification && (one.status !== 'not_affected' || !justifications.includes(one.justification))) problem(file, `${name}: justification`)
+    if (one.status === 'affected' && !one.action_statement) problem(file, `${name}: no action statement`)
+    for (const product of one.products) for (const part of [product, ...product.subcomponents]) if (part.identifiers?.purl) PackageURL.fromString(part.identifiers.purl)
+  }
+}
+
 async function checkBom(file, text, bom, rehash) {
   const result = await new Validation.JsonStrictValidator(bom.specVersion).validate(text)
   if (result !== null) problem(file, `CycloneDX ${bom.specVersion}: ` + JSON.stringify(result).slice(0, 1000))
@@ -223,7 +258,11 @@ if (documents.length === 0) problem('validate.mjs', 'no document is named')
 for (const file of documents) {
   const text = fs.readFileSync(file, 'utf8')
   const document = JSON.parse(text)
-  if (document.bomFormat === 'CycloneDX') await checkBom(file, text, document, rehash && mayRehash)
+  if (document.bomFormat === 'CycloneDX' && document.vulnerabilities) await checkVex(file, text, document)
+  else if (document['@context'] === 'https://openvex.dev/ns/v0.2.0') checkOpenVex(file, document)
+  else if (document.$schema === vulnerabilitiesSchema.$id) {
+    if (!validateVulnerabilities(document)) problem(file, 'schema: ' + JSON.stringify(validateVulnerabilities.errors).slice(0, 600))
+  } else if (document.bomFormat === 'CycloneDX') await checkBom(file, text, document, rehash && mayRehash)
   else if (document['@graph'] !== undefined) checkSpdx(file, document)
   else if (document.$schema === schema.$id) checkTrace(file, document, rehash && mayRehash)
   else problem(file, 'neither a CycloneDX or SPDX 3 document nor a trace')

@@ -8,14 +8,20 @@
 #include <iostream>
 
 #include "unit/write/sample_trace.hpp"
+#include "unit/write/sample_vulnerabilities.hpp"
 #include "write/cyclonedx.hpp"
+#include "write/cyclonedx_vex.hpp"
 #include "write/explain.hpp"
 #include "write/json_text.hpp"
+#include "write/openvex.hpp"
 #include "write/show.hpp"
 #include "write/spdx2.hpp"
 #include "write/spdx3.hpp"
 #include "write/trace_fields.hpp"
 #include "write/trace_json.hpp"
+#include "write/vulnerabilities_json.hpp"
+#include "write/vulnerabilities_text.hpp"
+#include "write/vulnerability_fields.hpp"
 
 namespace {
 
@@ -96,6 +102,40 @@ std::string field_names() {
   return out + '\n';
 }
 
+std::string vulnerability_field_names() {
+  std::string out;
+  write::JsonText json(out);
+  json.begin_object();
+  json.member("$schema", write::kVulnerabilitiesSchema);
+  write_names<VulnerabilityReport>(json, "");
+  write_names<Product>(json, "product");
+  write_names<VulnerabilityDatabase>(json, "database");
+  write_names<ExploitedCatalogue>(json, "exploitedCatalogue");
+  write_names<EvaluatedBinary>(json, "evaluatedBinary");
+  write_names<VulnerabilitySeverity>(json, "severity");
+  write_names<KnownExploited>(json, "knownExploited");
+  write_names<KnownVulnerability>(json, "knownVulnerability");
+  write_names<VulnerabilityQuery>(json, "query");
+  write_names<ComponentUse>(json, "componentUse");
+  write_names<RecordMatch>(json, "recordMatch");
+  write_names<NamedCode>(json, "namedCode");
+  write_names<LinkEvidence>(json, "linkEvidence");
+  write_names<ComponentVulnerability>(json, "componentVulnerability");
+  write_names<ComponentResult>(json, "componentResult");
+  write_names<Finding>(json, "finding");
+  json.end_object();
+  return out + '\n';
+}
+
+void put_vulnerabilities(const fs::path& directory) {
+  const VulnerabilityReport report = sample::vulnerability_report();
+  put(directory / "vulnerabilities-fields.json", vulnerability_field_names());
+  put(directory / "vulnerabilities.json", write::vulnerabilities_json(report));
+  put(directory / "vulnerabilities.txt", write::vulnerabilities_text(report, {.unicode = true, .width = 120}));
+  put(directory / "openvex.json", write::openvex(report, sample::assessments(), {"Example Medical GmbH"}));
+  put(directory / "vex.json", write::cyclonedx_vex(report, sample::assessments(), {"Example Medical GmbH"}));
+}
+
 void put_texts(const fs::path& directory, const Trace& trace) {
   put(directory / "show.txt", write::show(trace, "", {.unicode = true, .width = 120}).value());
   put(directory / "show-narrow-ascii.txt", write::show(trace, "pump", {.width = 60}).value());
@@ -120,6 +160,7 @@ int main(int argc, char** argv) {
   put(directory / "trace.json", write::trace_json(trace));
   put(directory / "fields.json", field_names());
   put_texts(directory, trace);
+  put_vulnerabilities(directory);
   for (const TraceFile& file : trace.files) put_file(directory, file.path);
   for (const TraceBinary& binary : trace.binaries) {
     put_file(directory, binary.path);

@@ -9,7 +9,7 @@ namespace {
 struct RpmVersion {
   std::string_view epoch;  ///< digits; "" is 0
   std::string_view version;
-  std::string_view release;
+  std::optional<std::string_view> release;
 };
 
 std::optional<RpmVersion> parse(std::string_view text) {
@@ -28,7 +28,7 @@ std::optional<RpmVersion> parse(std::string_view text) {
   const auto printable_text = [](std::string_view part) {
     return std::all_of(part.begin(), part.end(), [](char c) { return c > ' ' && c < 0x7F; });
   };
-  if (text.empty() || !printable_text(text) || !printable_text(out.release)) return std::nullopt;
+  if (text.empty() || !printable_text(text) || !printable_text(out.release.value_or(""))) return std::nullopt;
   return out;
 }
 
@@ -99,8 +99,8 @@ VersionOrder compare_rpm_versions(std::string_view a, std::string_view b) {
   auto order = compare_numbers(left->epoch, right->epoch);
   if (order == 0) order = compare_parts(left->version, right->version);
   if (order != 0) return order;
-  if (left->release.empty() != right->release.empty()) return std::nullopt;
-  return compare_parts(left->release, right->release);
+  if (!left->release || !right->release) return left->release.has_value() <=> right->release.has_value();
+  return compare_parts(*left->release, *right->release);
 }
 
 }  // namespace souptrace::formats

@@ -13,8 +13,7 @@ using VersionOrder = std::optional<std::weak_ordering>;
 /// dpkg's order: [epoch:]upstream[-revision]. Source: deb-version(7), Debian Policy 5.6.12.
 [[nodiscard]] VersionOrder compare_deb_versions(std::string_view a, std::string_view b);
 
-/// RPM's order: [epoch:]version[-release], '~' before and '^' behind everything. Two whose versions are equal and of which only one states a
-/// release have none. Source: rpm-version(7).
+/// RPM's order: [epoch:]version[-release], '~' before and '^' behind everything; without a release before all with one. Source: rpm-version(7).
 [[nodiscard]] VersionOrder compare_rpm_versions(std::string_view a, std::string_view b);
 
 /// Alpine's order: digit{.digit}…{letter}{_suffix{number}}…{~hash}{-r#}. Source: apk-package(5), "Package versions", and apk-tools 2.14.

@@ -26,7 +26,7 @@ struct HttpResponse {
 
 /// The one door to the network. Errors: "http-url", "http-connect" (no connection, also for want of time), "http-tls" (the server is not who
 /// it must be), "http-broken" (the connection ended early, or what came is no HTTP), "http-too-large", "http-timeout". An answer with any
-/// status is no error; redirects are not followed.
+/// status is no error; redirects are not followed. Requests may be sent from several threads at once.
 class HttpClient {
  public:
   virtual ~HttpClient() = default;

@@ -2,8 +2,11 @@
 #include <httplib.h>
 
 #include <condition_variable>
+#include <csignal>
+#include <map>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 #include "base/text.hpp"
 #include "review/http_client.hpp"
@@ -72,19 +75,39 @@ class HttplibClient : public HttpClient {
     const auto address = parse_web_address(request.url);
     if (!address) return address.error();
     const std::string host = address->host.find(':') == std::string::npos ? address->host : '[' + address->host + ']';
-    httplib::Client client((address->tls ? "https://" : "http://") + host + ':' + std::to_string(address->port));
-    if (!client.is_valid()) return Error{"http-tls", "the certificates to trust cannot be read"};
-    if (const auto set = set_options(client, *address, request.time); !set) return set.error();
-    return perform(client, *address, request);
+    const std::string origin = (address->tls ? "https://" : "http://") + host + ':' + std::to_string(address->port);
+    std::unique_ptr<httplib::Client> client = take(origin);
+    if (!client) {
+      client = std::make_unique<httplib::Client>(origin);
+      if (!client->is_valid()) return Error{"http-tls", "the certificates to trust cannot be read"};
+      if (const auto set = set_options(*client, *address); !set) return set.error();
+    }
+    client->set_connection_timeout(request.time);
+    client->set_read_timeout(request.time);
+    client->set_write_timeout(request.time);
+    auto response = perform(*client, *address, request);
+    if (response) put_back(origin, std::move(client));
+    return response;
   }
 
  private:
-  Status set_options(httplib::Client& client, const WebAddress& address, milliseconds time) const {
-    client.set_connection_timeout(time);
-    client.set_read_timeout(time);
-    client.set_write_timeout(time);
+  /// A client that is connected already, and has nothing to do; null when there is none.
+  std::unique_ptr<httplib::Client> take(const std::string& origin) {
+    const std::lock_guard lock(mutex_);
+    auto& idle = idle_[origin];
+    if (idle.empty()) return nullptr;
+    std::unique_ptr<httplib::Client> out = std::move(idle.back());
+    idle.pop_back();
+    return out;
+  }
+  void put_back(const std::string& origin, std::unique_ptr<httplib::Client> client) {
+    const std::lock_guard lock(mutex_);
+    idle_[origin].push_back(std::move(client));
+  }
+
+  Status set_options(httplib::Client& client, const WebAddress& address) const {
     client.set_follow_location(false);
-    client.set_keep_alive(false);
+    client.set_keep_alive(true);
     client.set_decompress(false);
     client.enable_server_certificate_verification(true);
     if (!options_.ca_file.empty()) client.set_ca_cert_path(options_.ca_file);
@@ -126,11 +149,15 @@ class HttplibClient : public HttpClient {
   }
 
   HttpOptions options_;
+  std::mutex mutex_;  ///< guards idle_
+  std::map<std::string, std::vector<std::unique_ptr<httplib::Client>>> idle_;
 };
 
 }  // namespace
 
 std::unique_ptr<HttpClient> make_http_client(HttpOptions options) {
+  // OpenSSL writes to a connection that the other side has closed as to any other file.
+  std::signal(SIGPIPE, SIG_IGN);
   return std::make_unique<HttplibClient>(std::move(options));
 }
 

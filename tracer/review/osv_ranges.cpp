@@ -41,12 +41,11 @@ bool comes_before(const OsvEvent& a, const OsvEvent& b, const EcosystemOrder& or
 
 std::string words_for(std::string_view version, const OsvEvent* since, const OsvEvent* until, const EcosystemOrder& order) {
   std::string out = printable(version) + " is affected: ";
-  out += since == nullptr || is_start(*since) ? "all versions are" : "those from " + printable(since->version) + " on are";
-  if (until != nullptr && until->kind == Kind::fixed) out += " before " + printable(until->version) + ", which fixes it";
-  if (until != nullptr && until->kind == Kind::last_affected) out += " up to " + printable(until->version);
-  if (until == nullptr) out += ", and no later one is known to fix it";
-  else out += " (" + std::string(order.name) + ')';
-  return out;
+  out += since == nullptr || is_start(*since) ? "all versions" : "those from " + printable(since->version) + " on";
+  if (until == nullptr) return out + " are, and none is known to fix it";
+  const std::string bound = printable(until->version);
+  const std::string rule = " (" + std::string(order.name) + ')';
+  return out + (until->kind == Kind::fixed ? " before " + bound + " are; that one fixes it" : " up to " + bound + " are") + rule;
 }
 
 /// Every event with its place; an empty list and a reason when one cannot be placed.
