@@ -4,12 +4,14 @@
 #include <memory>
 #include <ostream>
 
+#include "base/digest.hpp"
 #include "base/path.hpp"
 #include "base/version.hpp"
 #include "cli/command.hpp"
 #include "cli/register_files.hpp"
 #include "review/gates.hpp"
 #include "write/gate_report.hpp"
+#include "write/vulnerabilities_json.hpp"
 
 namespace souptrace::cli {
 namespace {
@@ -18,6 +20,7 @@ struct CheckOptions {
   std::string trace;
   std::string register_path;
   std::string previous;
+  std::string vulnerabilities;
   std::string sarif;
   std::string junit;
   std::string stamp;
@@ -51,6 +54,25 @@ void name_files(GateReport& report, const review::RegisterFiles& files, const st
       message.file = at == files.item_paths.end() ? register_path : at->second;
     }
   }
+}
+
+/// Reads vulnerabilities.json where one is named. False, with an error said.
+bool read_vulnerabilities(Context& context, const std::string& file, std::optional<VulnerabilityReport>& out) {
+  if (file.empty()) return true;
+  const auto bytes = context.host.read(file);
+  auto report = bytes ? write::read_vulnerabilities_json((*bytes)->text()) : Result<VulnerabilityReport>(bytes.error());
+  if (!report) {
+    fail(context, kIncomplete, bytes ? file : "", report.error(), "souptrace vulns --output writes it.");
+    return false;
+  }
+  out = std::move(*report);
+  return true;
+}
+
+std::string trace_digest(Host& host, const std::string& trace) {
+  const auto path = find_trace(host, trace);
+  const auto bytes = path ? host.read(*path) : Result<std::shared_ptr<FileBytes>>(path.error());
+  return bytes ? sha256_hex((*bytes)->bytes()) : "";
 }
 
 /// A path as a dependency file has it: Make's escapes, as Ninja and CMake read them.
@@ -95,13 +117,16 @@ void check(Context& context, const CheckOptions& options) {
     previous = load_trace(context, options.previous);
     if (!previous) return;
   }
+  std::optional<VulnerabilityReport> vulnerabilities;
+  if (!read_vulnerabilities(context, options.vulnerabilities, vulnerabilities)) return;
   const TraceIndex index(*trace);
   const review::Reconciliation found = review::reconcile(index, files->value);
   std::optional<TraceIndex> former_index;
   std::optional<review::Reconciliation> former;
   if (previous) former = review::reconcile(former_index.emplace(*previous), files->value);
   GateReport report{trace->product.name, trace->product.version, options.register_path, *today, {}};
-  report.gates = review::check_gates({index, files->value, found, *today, files->evidence, former ? &*former : nullptr});
+  report.gates = review::check_gates({index, files->value, found, *today, files->evidence, former ? &*former : nullptr,
+                                      vulnerabilities ? &*vulnerabilities : nullptr, trace_digest(context.host, options.trace)});
   name_files(report, *files, path::join(files->directory, "register.json"));
   write_copies(context, options, report);
   deliver(context, "", options.json ? write::gates_json(report) : write::gates_text(report, text_options(context.terminal)));
@@ -125,6 +150,7 @@ void add_check_command(CLI::App& app, Context& context) {
   command->add_option("trace", options->trace, "A trace.json or a build directory; may be left out in one");
   command->add_option("-r,--register", options->register_path, "The register.json; default: soup/register.json");
   command->add_option("--previous", options->previous, "The trace of the release before: then changes need their analysis");
+  command->add_option("--vulnerabilities", options->vulnerabilities, "The vulnerabilities.json that souptrace vulns wrote");
   command->add_option("--fail-on", options->fail_on, "What makes the exit code 1: gates (those that are errors), warnings (these too), nothing, or names of gates")->delimiter(',');
   command->add_option("--sarif", options->sarif, "Write the result into this file as SARIF 2.1.0 too");
   command->add_option("--junit", options->junit, "Write the result into this file as JUnit XML too");

@@ -15,7 +15,9 @@ struct Assessment {
   std::string justification;  ///< for not_affected
   std::string impact;         ///< the impact statement
   std::string action;         ///< what to do; for affected
-  std::string binds_to;       ///< the SHA-256 of the binary that was judged, hexadecimal: it holds for no other
+  /// In a VEX document's source the SHA-256 of the binary that was judged, hexadecimal: it holds for no other. In the register "sha256:" and
+  /// that, or the digest of the item's facts, for every binary that has these files (review/assessments.hpp).
+  std::string binds_to;
   std::string by;
   std::string date;  ///< "2026-11-23"
 };

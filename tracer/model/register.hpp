@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "model/assessment.hpp"
+
 // The SOUP register: what people decided about the third-party code of a device (IEC 62304:2006+A1:2015, 8.1.2 and the clauses named at the
 // members). Judgements are written by people and bound, by `binds_to`, to the digest of the facts that they judged; SoupFacts is written by
 // the program. The format of the files: register_fields.hpp, register.schema.json, soup-item.schema.json.
@@ -138,19 +140,6 @@ struct Anomaly {
   std::string binds_to;
 };
 
-/// The assessment of one known vulnerability for one binary: what a VEX statement says.
-struct VulnerabilityAssessment {
-  std::string id;             ///< "CVE-2022-37434"
-  std::string status;         ///< "not_affected", "affected", "fixed", "under_investigation"
-  std::string justification;  ///< CycloneDX's words: "code_not_present", …; for not_affected
-  std::string impact;         ///< the impact statement
-  std::string action;         ///< what to do; for affected
-  std::string binary;         ///< the binary's name in the trace; "" = every binary that has the item
-  std::string by;
-  std::string date;
-  std::string binds_to;  ///< the binary's "sha256:…" where `binary` is named, else the item's facts
-};
-
 struct SoupLicence {
   std::string declared;
   std::string concluded;
@@ -257,7 +246,7 @@ struct SoupItem {
   SoupRisk risk;
   AnomalyList anomaly_list;
   std::vector<Anomaly> anomalies;
-  std::vector<VulnerabilityAssessment> vulnerabilities;
+  std::vector<Assessment> vulnerabilities;  ///< `component` is not stated: it is the item's
   SoupLicence licence;
   SoupSupport support;
   SoupSource source;

@@ -171,14 +171,13 @@ void register_fields(V& visit, S& out) {
   visit.digest("binds_to", out.binds_to);
 }
 
-template <class V, RegisterType<VulnerabilityAssessment> S>
+template <class V, RegisterType<Assessment> S>
 void register_fields(V& visit, S& out) {
-  visit.required("id", out.id);
+  visit.required("vulnerability", out.vulnerability);
   visit.choice("status", out.status, register_words::kVexStatuses);
   visit.choice("justification", out.justification, register_words::kJustifications);
   visit.member("impact", out.impact);
   visit.member("action", out.action);
-  visit.member("binary", out.binary);
   visit.member("by", out.by);
   visit.date("date", out.date);
   visit.digest("binds_to", out.binds_to);

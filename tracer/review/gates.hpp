@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/gate_report.hpp"
+#include "model/vulnerability.hpp"
 #include "review/reconcile.hpp"
 
 // The gates: what IEC 62304 and its neighbours demand of the SOUP in a release, each with the clause, the safety classes that it is for, and
@@ -28,6 +29,8 @@ struct GateContext {
   const std::map<std::string, std::string>& evidence;  ///< RegisterFiles::evidence
   /// Of the release before, with the same register; null when none was given.
   const Reconciliation* former = nullptr;
+  const VulnerabilityReport* vulnerabilities = nullptr;  ///< null when none was given
+  std::string trace_sha256;                              ///< of trace.json; "" = not to be compared
 
   /// The highest class of the software items that the binary belongs to; "" when none is assigned.
   [[nodiscard]] std::string class_of(const TraceBinary& binary) const;
@@ -83,5 +86,6 @@ void each_linked(const GateContext& context, Rigor from, const Check& check) {
 [[nodiscard]] std::span<const Gate> item_gates();
 [[nodiscard]] std::span<const Gate> anomaly_gates();
 [[nodiscard]] std::span<const Gate> licence_gates();
+[[nodiscard]] std::span<const Gate> vulnerability_gates();
 
 }  // namespace souptrace::review

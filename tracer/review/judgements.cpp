@@ -109,8 +109,7 @@ std::vector<BoundJudgement> judgements_of(const SoupItem& item, const std::strin
     out.push_back({"verification/" + one.requirement + '/' + one.test, one.binds_to, facts_digest});
   if (item.anomaly_list.published) out.push_back({"anomaly_list", item.anomaly_list.binds_to, facts_digest});
   for (const Anomaly& one : item.anomalies) out.push_back({"anomalies/" + one.id, one.binds_to, facts_digest});
-  for (const VulnerabilityAssessment& one : item.vulnerabilities)
-    out.push_back({"vulnerabilities/" + one.id, one.binds_to, one.binary.empty() ? facts_digest : ""});
+  for (const Assessment& one : item.vulnerabilities) out.push_back({"vulnerabilities/" + one.vulnerability, one.binds_to, ""});
   if (item.approval) out.push_back({"approval", item.approval->binds_to, approval_digest});
   return out;
 }

@@ -89,9 +89,9 @@ class Reader {
   static void read_object(const formats::Json& root, std::string_view schema, T& out, std::vector<Complaint>& complaints) {
     RegisterVisitor visit(root, complaints);
     std::string found;
-    visit.required("schema", found);
+    visit.required("$schema", found);
     if (!found.empty() && found != schema)
-      complaints.push_back({"/schema", '"' + found + "\" is not the format that this souptrace reads, \"" + std::string(schema) + '"'});
+      complaints.push_back({"/$schema", '"' + found + "\" is not the format that this souptrace reads, \"" + std::string(schema) + '"'});
     register_fields(visit, out);
     visit.finish();
   }

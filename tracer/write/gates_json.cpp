@@ -86,7 +86,7 @@ std::string gates_json(const GateReport& report) {
   std::string out;
   JsonText json(out);
   json.begin_object();
-  json.member("schema", "urn:souptrace:gates:1");
+  json.member("$schema", "urn:souptrace:gates:1");
   json.member("product", report.product);
   json.member("version", report.version);
   json.member("date", report.date);

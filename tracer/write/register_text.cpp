@@ -63,7 +63,7 @@ std::string document(const char* schema, const T& value) {
   JsonText json(out);
   Drafter drafter(json);
   json.begin_object();
-  json.member("schema", schema);
+  json.member("$schema", schema);
   register_fields(drafter, value);
   json.end_object();
   out += '\n';

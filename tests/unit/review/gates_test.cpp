@@ -18,13 +18,33 @@ struct Release {
   std::string today = "2026-11-23";
   std::map<std::string, std::string> evidence = sample::evidence();
   Trace former = trace;
+  VulnerabilityReport vulnerabilities = evaluated();
+
+  /// CVE-2022-37434 of zlib, not assessed yet.
+  static VulnerabilityReport evaluated() {
+    VulnerabilityReport out;
+    out.trace_sha256 = "t";
+    out.database.date = "2026-11-20T00:00:00Z";
+    ComponentResult zlib;
+    zlib.component = "deb:zlib1g-dev@1.2.13:amd64";
+    zlib.uses = {{"pump", std::string(64, '9'), {"libz.a(inflate.o)"}, {}, {}}};
+    out.components = {zlib};
+    return out;
+  }
+  void find_cve() {
+    KnownVulnerability known;
+    known.id = "CVE-2022-37434";
+    known.aliases = {"DSA-5218-1"};
+    vulnerabilities.vulnerabilities = {known};
+    vulnerabilities.components[0].vulnerabilities = {{"CVE-2022-37434", "affected", {}, {}}};
+  }
 
   [[nodiscard]] std::vector<GateResult> check() const {
     const TraceIndex index(trace);
     const TraceIndex former_index(former);
     const Reconciliation found = reconcile(index, reg);
     const Reconciliation before = reconcile(former_index, reg);
-    return check_gates({index, reg, found, today, evidence, &before});
+    return check_gates({index, reg, found, today, evidence, &before, &vulnerabilities, "t"});
   }
 };
 
@@ -90,6 +110,19 @@ const std::map<std::string, std::function<void(Release&)>>& spoilers() {
          r.reg.policy.licences_denied = {"Apache-2.0"};
        }},
       {"licence-link-conflict", [](Release& r) { zlib(r).licence.concluded = "LGPL-2.1-only"; }},
+      {"vuln-unassessed", [](Release& r) { r.find_cve(); }},
+      {"vuln-kev", [](Release& r) {
+         r.find_cve();
+         r.vulnerabilities.vulnerabilities[0].exploited = KnownExploited{"2026-01-01", "", "", false};
+       }},
+      {"vuln-db-stale", [](Release& r) { r.vulnerabilities.database.date = "2026-10-01T00:00:00Z"; }},
+      {"vex-orphan", [](Release& r) {
+         zlib(r).vulnerabilities = {{"CVE-1", "", "not_affected", "code_not_reachable", "", "", zlib(r).facts->digest, "me", "2026-11-01"}};
+       }},
+      {"vex-wrong-binary", [](Release& r) {
+         r.find_cve();
+         zlib(r).vulnerabilities = {{"CVE-2022-37434", "", "not_affected", "code_not_present", "", "", zlib(r).facts->digest, "me", "2026-11-01"}};
+       }},
       {"waiver-expired", [](Release& r) { r.reg.waivers = {{"soup-unapproved", "", "reason", "QA lead", "2026-11-22"}}; }},
       {"waiver-unused", [](Release& r) { r.reg.waivers = {{"soup-unapproved", "", "reason", "QA lead", "2027-01-01"}}; }},
   };
@@ -133,6 +166,8 @@ TEST_CASE("a spoilt release fires no gate that is not concerned") {
       {"waiver-expired", {"waiver-unused"}},             // it also waived nothing
       {"anomaly-list-missing", {}},
       {"dynamic-host-leak", {"soup-version-drift"}},
+      {"vuln-kev", {"vuln-unassessed"}},
+      {"vex-wrong-binary", {"vuln-unassessed"}},
   };
   for (const auto& [gate, spoil] : spoilers()) {
     INFO(gate);
@@ -244,6 +279,7 @@ TEST_CASE("an anomaly list goes stale by age, by its file and by the files that 
   CHECK(failing(release.check()).contains("anomaly-evaluation-stale"));
   release.reg.policy.anomaly_days = 400;
   CHECK_FALSE(failing(release.check()).contains("anomaly-evaluation-stale"));
+  release.reg.policy.vulnerability_days = 1000;
   release.evidence["evidence/list.json"] = std::string(64, 'f');
   CHECK(failing(release.check()) == std::set<std::string>{"anomaly-evaluation-stale"});
   release.evidence.clear();
@@ -307,4 +343,35 @@ TEST_CASE("the policy switches a gate off with a reason, and makes errors of war
   const auto results = release.check();
   CHECK(result_of(results, "weak-identity").status == GateStatus::off);
   CHECK(result_of(results, "weak-identity").note == "prototype");
+}
+
+TEST_CASE("a vulnerability is settled by an assessment with reason, name and day that is bound to this binary, or to these files") {
+  const auto fired = [](const Assessment& assessment) {
+    Release release;
+    release.find_cve();
+    Assessment one = assessment;
+    if (one.binds_to == "facts") one.binds_to = zlib(release).facts->digest;
+    if (one.binds_to == "binary") one.binds_to = "sha256:" + std::string(64, '9');
+    zlib(release).vulnerabilities = {one};
+    return failing(release.check());
+  };
+  const std::set<std::string> none;
+  const std::set<std::string> open{"vuln-unassessed"};
+  CHECK(fired({"CVE-2022-37434", "", "not_affected", "code_not_reachable", "", "", "facts", "me", "2026-11-01"}) == none);
+  CHECK(fired({"DSA-5218-1", "", "not_affected", "code_not_present", "", "", "binary", "me", "2026-11-01"}) == none);
+  CHECK(fired({"CVE-2022-37434", "", "affected", "", "", "update in 2.2", "binary", "me", "2026-11-01"}) == none);
+  CHECK(fired({"CVE-2022-37434", "", "affected", "", "", "", "binary", "me", "2026-11-01"}) == open);
+  CHECK(fired({"CVE-2022-37434", "", "not_affected", "", "", "", "binary", "me", "2026-11-01"}) == open);
+  CHECK(fired({"CVE-2022-37434", "", "not_affected", "code_not_present", "", "", "binary", "", "2026-11-01"}) == open);
+  CHECK(fired({"CVE-2022-37434", "", "under_investigation", "", "", "", "binary", "me", "2026-11-01"}) == open);
+}
+
+TEST_CASE("an evaluation of another trace is stale, and none at all is not checked") {
+  Release release;
+  release.vulnerabilities.trace_sha256 = "u";
+  CHECK(failing(release.check()) == std::set<std::string>{"vuln-db-stale"});
+  const TraceIndex index(release.trace);
+  const Reconciliation found = reconcile(index, release.reg);
+  for (const char* gate : {"vuln-unassessed", "vuln-kev", "vuln-db-stale", "vex-orphan"})
+    CHECK(result_of(check_gates({index, release.reg, found, release.today, release.evidence}), gate).status == GateStatus::skipped);
 }

@@ -26,7 +26,7 @@ RegisterFiles read_item(const std::string& item, const std::string& name = "SOUP
 }
 
 std::string item_with(const std::string& members) {
-  return "{\n  \"schema\": \"urn:souptrace:soup-item:1\",\n  \"id\": \"SOUP-001\"" + (members.empty() ? "" : ",\n  " + members) + "\n}\n";
+  return "{\n  \"$schema\": \"urn:souptrace:soup-item:1\",\n  \"id\": \"SOUP-001\"" + (members.empty() ? "" : ",\n  " + members) + "\n}\n";
 }
 
 /// The only problem, which must be there.
@@ -50,7 +50,7 @@ TEST_CASE("what is drafted is read back as it was, member by member") {
   const Trace trace = sample::trace();
   SoupRegister reg = sample::complete_register(trace);
   SoupItem& item = reg.items[1];
-  item.vulnerabilities = {{"CVE-2022-37434", "not_affected", "code_not_present", "", "", "pump", "me", "2026-11-01", "sha256:" + std::string(64, '9')}};
+  item.vulnerabilities = {{"CVE-2022-37434", "", "not_affected", "code_not_present", "", "", "sha256:" + std::string(64, '9'), "me", "2026-11-01"}};
   item.history = {{"2026-01-01", "1 to 2", "CR-1", "a", "b", item.facts->digest}};
   item.identifiers.cpe = {{"cpe:2.3:a:zlib:zlib:1.2.13:*:*:*:*:*:*:*", "me"}};
   item.source.patches = {{"fix.patch", std::string(64, 'f'), "CVE"}};
@@ -121,14 +121,14 @@ TEST_CASE("ids that stand twice are refused") {
   CHECK(other.text == "\"/id\" is \"SOUP-001\", and the file is called \"SOUP-002.json\": both must be the same");
 
   MemoryHost host;
-  host.add_file(kRegister, "{\"schema\": \"urn:souptrace:register:1\", \"software_items\": [{\"name\": \"a\", \"binaries\": [\"pump\"]}, {\"name\": \"b\", \"binaries\": [\"pump\"]}]}");
+  host.add_file(kRegister, "{\"$schema\": \"urn:souptrace:register:1\", \"software_items\": [{\"name\": \"a\", \"binaries\": [\"pump\"]}, {\"name\": \"b\", \"binaries\": [\"pump\"]}]}");
   CHECK(only_problem(read_register(host, kRegister)).text == "\"/software_items/1/binaries/0\" is a binary of the software item \"a\" already");
-  host.add_file(kRegister, "{\"schema\": \"urn:souptrace:register:1\", \"product\": \"a\", \"product\": \"b\"}");
+  host.add_file(kRegister, "{\"$schema\": \"urn:souptrace:register:1\", \"product\": \"a\", \"product\": \"b\"}");
   CHECK(only_problem(read_register(host, kRegister)).text.find("occurs twice") != std::string::npos);
 }
 
 TEST_CASE("a merge conflict is called one, with its line") {
-  const RegisterProblem problem = only_problem(read_item("{\n  \"schema\": \"urn:souptrace:soup-item:1\",\n<<<<<<< HEAD\n  \"id\": \"SOUP-001\"\n=======\n  \"id\": \"SOUP-002\"\n>>>>>>> other\n}\n"));
+  const RegisterProblem problem = only_problem(read_item("{\n  \"$schema\": \"urn:souptrace:soup-item:1\",\n<<<<<<< HEAD\n  \"id\": \"SOUP-001\"\n=======\n  \"id\": \"SOUP-002\"\n>>>>>>> other\n}\n"));
   CHECK(problem.place == "line 3, column 1");
   CHECK(problem.text.find("merge conflict") != std::string::npos);
 }
@@ -145,7 +145,7 @@ TEST_CASE("a file that is cut anywhere is refused, and never half a register") {
 }
 
 TEST_CASE("a newer format, an array and an unreadable file are told") {
-  CHECK(only_problem(read_item("{\"schema\": \"urn:souptrace:soup-item:2\", \"id\": \"SOUP-001\"}")).text.find("is not the format that this souptrace reads") != std::string::npos);
+  CHECK(only_problem(read_item("{\"$schema\": \"urn:souptrace:soup-item:2\", \"id\": \"SOUP-001\"}")).text.find("is not the format that this souptrace reads") != std::string::npos);
   CHECK(only_problem(read_item("[]")).text == "is no JSON object");
   MemoryHost host;
   CHECK(only_problem(read_register(host, kRegister)).file == kRegister);
