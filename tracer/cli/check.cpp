@@ -9,6 +9,7 @@
 #include "base/version.hpp"
 #include "cli/command.hpp"
 #include "cli/register_files.hpp"
+#include "cli/release_documents.hpp"
 #include "review/gates.hpp"
 #include "write/gate_report.hpp"
 #include "write/vulnerabilities_json.hpp"
@@ -21,6 +22,9 @@ struct CheckOptions {
   std::string register_path;
   std::string previous;
   std::string vulnerabilities;
+  bool documents = false;
+  std::vector<std::string> keys;
+  std::string bundle;
   std::string sarif;
   std::string junit;
   std::string stamp;
@@ -69,9 +73,8 @@ bool read_vulnerabilities(Context& context, const std::string& file, std::option
   return true;
 }
 
-std::string trace_digest(Host& host, const std::string& trace) {
-  const auto path = find_trace(host, trace);
-  const auto bytes = path ? host.read(*path) : Result<std::shared_ptr<FileBytes>>(path.error());
+std::string digest_of(Host& host, const std::string& path) {
+  const auto bytes = host.read(path);
   return bytes ? sha256_hex((*bytes)->bytes()) : "";
 }
 
@@ -119,6 +122,13 @@ void check(Context& context, const CheckOptions& options) {
   }
   std::optional<VulnerabilityReport> vulnerabilities;
   if (!read_vulnerabilities(context, options.vulnerabilities, vulnerabilities)) return;
+  std::optional<ReleaseDocuments> documents;
+  const std::string trace_path = *find_trace(context.host, options.trace);  // it was found before
+  const std::string trace_sha256 = digest_of(context.host, trace_path);
+  if (options.documents || !options.keys.empty() || !options.bundle.empty()) {
+    documents = release_documents(context, *trace, {std::string(path::parent(trace_path)), files->value.policy.sbom_profile, options.keys, options.bundle, trace_sha256});
+    if (!documents) return;
+  }
   const TraceIndex index(*trace);
   const review::Reconciliation found = review::reconcile(index, files->value);
   std::optional<TraceIndex> former_index;
@@ -126,7 +136,7 @@ void check(Context& context, const CheckOptions& options) {
   if (previous) former = review::reconcile(former_index.emplace(*previous), files->value);
   GateReport report{trace->product.name, trace->product.version, options.register_path, *today, {}};
   report.gates = review::check_gates({index, files->value, found, *today, files->evidence, former ? &*former : nullptr,
-                                      vulnerabilities ? &*vulnerabilities : nullptr, trace_digest(context.host, options.trace)});
+                                      vulnerabilities ? &*vulnerabilities : nullptr, documents ? &*documents : nullptr, trace_sha256});
   name_files(report, *files, path::join(files->directory, "register.json"));
   write_copies(context, options, report);
   deliver(context, "", options.json ? write::gates_json(report) : write::gates_text(report, text_options(context.terminal)));
@@ -151,6 +161,9 @@ void add_check_command(CLI::App& app, Context& context) {
   command->add_option("-r,--register", options->register_path, "The register.json; default: soup/register.json");
   command->add_option("--previous", options->previous, "The trace of the release before: then changes need their analysis");
   command->add_option("--vulnerabilities", options->vulnerabilities, "The vulnerabilities.json that souptrace vulns wrote");
+  command->add_flag("--documents", options->documents, "Look at the SBOMs beside the trace too");
+  command->add_option("-k,--key", options->keys, "A public key (PEM): the documents beside the trace must be attested by it; may be repeated");
+  command->add_option("--bundle", options->bundle, "The release's bundle, which must be whole and of this trace");
   command->add_option("--fail-on", options->fail_on, "What makes the exit code 1: gates (those that are errors), warnings (these too), nothing, or names of gates")->delimiter(',');
   command->add_option("--sarif", options->sarif, "Write the result into this file as SARIF 2.1.0 too");
   command->add_option("--junit", options->junit, "Write the result into this file as JUnit XML too");

@@ -119,7 +119,8 @@ Rigor GateContext::rigor_of(const MatchedItem& matched) const {
 std::span<const Gate> all_gates() {
   static const std::vector<Gate> kAll = [] {
     std::vector<Gate> out;
-    for (const auto& table : {trace_gates(), register_gates(), item_gates(), anomaly_gates(), licence_gates(), vulnerability_gates(), std::span<const Gate>(kWaiverGates)})
+    for (const auto& table : {trace_gates(), register_gates(), item_gates(), anomaly_gates(), licence_gates(), vulnerability_gates(), document_gates(),
+                              std::span<const Gate>(kWaiverGates)})
       out.insert(out.end(), table.begin(), table.end());
     return out;
   }();

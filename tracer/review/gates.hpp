@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/gate_report.hpp"
+#include "model/release_documents.hpp"
 #include "model/vulnerability.hpp"
 #include "review/reconcile.hpp"
 
@@ -30,7 +31,8 @@ struct GateContext {
   /// Of the release before, with the same register; null when none was given.
   const Reconciliation* former = nullptr;
   const VulnerabilityReport* vulnerabilities = nullptr;  ///< null when none was given
-  std::string trace_sha256;                              ///< of trace.json; "" = not to be compared
+  const ReleaseDocuments* documents = nullptr;           ///< null when they were not looked at
+  std::string trace_sha256 = {};                              ///< of trace.json; "" = not to be compared
 
   /// The highest class of the software items that the binary belongs to; "" when none is assigned.
   [[nodiscard]] std::string class_of(const TraceBinary& binary) const;
@@ -87,5 +89,6 @@ void each_linked(const GateContext& context, Rigor from, const Check& check) {
 [[nodiscard]] std::span<const Gate> anomaly_gates();
 [[nodiscard]] std::span<const Gate> licence_gates();
 [[nodiscard]] std::span<const Gate> vulnerability_gates();
+[[nodiscard]] std::span<const Gate> document_gates();
 
 }  // namespace souptrace::review

@@ -256,6 +256,45 @@ def a_former_release_asks_for_the_analysis_of_what_changed(product):
     product.souptrace("check", "build", "--previous", "old.json")
 
 
+def fired(text):
+    return {line.rsplit("[", 1)[1][:-1] for line in text.splitlines() if line.endswith("]") and ": error: " in line or ": warning: " in line}
+
+
+@case
+def the_documents_of_a_release_are_looked_at(product):
+    product.judged()
+    product.build()
+    for name in ("release", "other"):
+        product.run("openssl", "genpkey", "-algorithm", "ed25519", "-out", f"{name}.pem")
+        product.run("openssl", "pkey", "-in", f"{name}.pem", "-pubout", "-out", f"{name}.pub.pem")
+        (product.directory / f"{name}.pem").chmod(0o600)
+    product.souptrace("check", "build", "--documents")
+    check(fired(product.souptrace("check", "build", "--key", "release.pub.pem", expected=1)) == {"signature-missing"}, "nothing is signed yet")
+    product.souptrace("attest", "build", "--key", "release.pem")
+    product.souptrace("bundle", "build", "--output", "release.tar")
+    product.souptrace("check", "build", "--key", "release.pub.pem", "--bundle", "release.tar")
+    check(fired(product.souptrace("check", "build", "--key", "other.pub.pem", expected=1)) == {"signature-invalid"}, "another key")
+    bundle = product.directory / "release.tar"
+    bundle.write_bytes(bundle.read_bytes()[:-2000])
+    check("archive-incomplete" in fired(product.souptrace("check", "build", "--bundle", "release.tar", expected=1)), "a cut bundle")
+
+    document = product.directory / "build/souptrace/device.cdx.json"
+    good = document.read_text()
+    for spoilt, gates in [(good.replace("Small Parts", "Smell Parts"), {"reproducible-output"}), (good[:-50], {"sbom-schema"}), (None, {"sbom-schema"}),
+                          (good.replace('"bomFormat"', '"vulnerabilities": [], "bomFormat"', 1), {"reproducible-output", "sbom-contains-vulns"})]:
+        document.unlink()
+        if spoilt is not None:
+            document.write_text(spoilt)
+        text = product.souptrace("check", "build", "--documents", "--fail-on", "warnings", expected=1)
+        check(fired(text) == gates, f"{gates}: {text}")
+        document.write_text(good)
+    reg = product.directory / "soup" / "register.json"
+    reg.write_text(reg.read_text().replace('"sbom_profile": ""', '"sbom_profile": "bsi-2.1"'))
+    text = product.souptrace("check", "build", "--documents", expected=1)
+    lacks = json.loads(product.souptrace("sbom", "build", "--profile", "bsi-2.1", "--json", expected=1))
+    check(fired(text) == {"sbom-min-elements"} and lacks, text)
+
+
 def main():
     parser = argparse.ArgumentParser()
     for name in ("souptrace", "launcher", "work"):

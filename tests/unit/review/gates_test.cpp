@@ -19,6 +19,7 @@ struct Release {
   std::map<std::string, std::string> evidence = sample::evidence();
   Trace former = trace;
   VulnerabilityReport vulnerabilities = evaluated();
+  ReleaseDocuments documents{{{"pump.cdx.json", DocumentState::State::good, "", false}}, "bsi-2.1", {}, true, {{"pump", AttestationState::State::good, ""}}, "pump.tar", {}};
 
   /// CVE-2022-37434 of zlib, not assessed yet.
   static VulnerabilityReport evaluated() {
@@ -44,7 +45,7 @@ struct Release {
     const TraceIndex former_index(former);
     const Reconciliation found = reconcile(index, reg);
     const Reconciliation before = reconcile(former_index, reg);
-    return check_gates({index, reg, found, today, evidence, &before, &vulnerabilities, "t"});
+    return check_gates({index, reg, found, today, evidence, &before, &vulnerabilities, &documents, "t"});
   }
 };
 
@@ -123,6 +124,13 @@ const std::map<std::string, std::function<void(Release&)>>& spoilers() {
          r.find_cve();
          zlib(r).vulnerabilities = {{"CVE-2022-37434", "", "not_affected", "code_not_present", "", "", zlib(r).facts->digest, "me", "2026-11-01"}};
        }},
+      {"sbom-schema", [](Release& r) { r.documents.documents[0].state = DocumentState::State::missing; }},
+      {"reproducible-output", [](Release& r) { r.documents.documents[0].state = DocumentState::State::differs; }},
+      {"sbom-contains-vulns", [](Release& r) { r.documents.documents[0].has_vulnerabilities = true; }},
+      {"sbom-min-elements", [](Release& r) { r.documents.lacks = {{"pump.cdx.json", "zlib", "the licence", "5.2.2", "state it"}}; }},
+      {"signature-missing", [](Release& r) { r.documents.attestations[0] = {"pump", AttestationState::State::missing, "is not attested"}; }},
+      {"signature-invalid", [](Release& r) { r.documents.attestations[0] = {"pump", AttestationState::State::invalid, "is not intact"}; }},
+      {"archive-incomplete", [](Release& r) { r.documents.bundle_faults = {"lacks trace.json"}; }},
       {"waiver-expired", [](Release& r) { r.reg.waivers = {{"soup-unapproved", "", "reason", "QA lead", "2026-11-22"}}; }},
       {"waiver-unused", [](Release& r) { r.reg.waivers = {{"soup-unapproved", "", "reason", "QA lead", "2027-01-01"}}; }},
   };
