@@ -45,6 +45,8 @@
 #include "formats/tar.hpp"
 #include "formats/vcpkg_records.hpp"
 #include "formats/yocto_records.hpp"
+#include "formats/zip.hpp"
+#include "review/osv_matching.hpp"
 #include "verify/bundle.hpp"
 #include "verify/papers.hpp"
 
@@ -357,6 +359,54 @@ void bundle(ByteView bytes) {
   require(!verify::report_text(report).empty() && !verify::report_json(report).empty());
 }
 
+void osv(ByteView bytes) {
+  const auto record = parse_osv(as_text(bytes));
+  if (!record) return;
+  for (const OsvAffected& entry : record->affected) {
+    (void)review::match_record({entry.ecosystem, entry.name, "", "1.2.11", "", ""}, *record);
+    (void)review::match_record({"", "", entry.purl, "1.2.11", "", ""}, *record);
+    for (const OsvRange& range : entry.ranges) {
+      (void)review::match_record({"GIT", range.repo, "", "v1.2.11", "", ""}, *record);
+      for (const OsvEvent& event : range.events) (void)review::match_record({entry.ecosystem, entry.name, "", event.version, "", ""}, *record);
+    }
+    // What is listed is affected, whatever else the record says.
+    for (const std::string& version : entry.versions) {
+      if (entry.ecosystem.empty() || entry.ecosystem == "GIT") continue;
+      const auto match = review::match_record({entry.ecosystem, entry.name, "", version, "", ""}, *record);
+      require(match && match->verdict == review::Verdict::affected);
+    }
+  }
+}
+
+void kev(ByteView bytes) {
+  (void)parse_kev(as_text(bytes));
+}
+
+void zip(ByteView bytes) {
+  constexpr std::uint64_t kMost = 1 << 20;
+  const auto members = parse_zip(bytes);
+  if (!members) return;
+  for (const ZipMember& member : *members) {
+    require(lies_in(member.name, bytes));
+    const auto content = read_zip_member(bytes, member, kMost);
+    if (content) require(content->size() == member.size);
+  }
+}
+
+/// Two versions, one behind the other, in every order.
+void versions(ByteView bytes) {
+  const std::string_view a = as_text(bytes.first(bytes.size() / 2));
+  const std::string_view b = as_text(bytes.subspan(bytes.size() / 2));
+  for (const auto compare : {compare_deb_versions, compare_rpm_versions, compare_apk_versions, compare_semantic_versions, compare_dotted_numbers}) {
+    const VersionOrder forth = compare(a, b);
+    const VersionOrder back = compare(b, a);
+    require(forth.has_value() == back.has_value());
+    if (!forth) continue;
+    require((*forth < 0) == (*back > 0) && (*forth == 0) == (*back == 0));
+    require(compare(a, a).value() == 0 && compare(b, b).value() == 0);
+  }
+}
+
 constexpr std::array kTargets{
     Target{"archive", archive},
     Target{"elf", elf},
@@ -400,6 +450,10 @@ constexpr std::array kTargets{
     Target{"dsse", dsse},
     Target{"in_toto", in_toto},
     Target{"bundle", bundle},
+    Target{"osv", osv},
+    Target{"kev", kev},
+    Target{"zip", zip},
+    Target{"versions", versions},
 };
 
 }  // namespace
