@@ -36,7 +36,7 @@ set(HTTPLIB_INSTALL OFF)
 set(HTTPLIB_USE_BROTLI_IF_AVAILABLE OFF)
 set(HTTPLIB_USE_ZLIB_IF_AVAILABLE OFF)
 set(HTTPLIB_USE_ZSTD_IF_AVAILABLE OFF)
-find_package(httplib 0.11 CONFIG QUIET)
+find_package(httplib CONFIG QUIET)  # without a version: it calls each minor version incompatible with the others
 if(NOT TARGET httplib::httplib)
   find_path(SOUPTRACE_HTTPLIB_INCLUDE httplib.h)
   find_library(SOUPTRACE_HTTPLIB_LIBRARY cpp-httplib)
