@@ -6,9 +6,11 @@
 #include "base/digest.hpp"
 #include "base/version.hpp"
 #include "cli/command.hpp"
+#include "cli/register_files.hpp"
 #include "cli/roots.hpp"
 #include "cli/source_date.hpp"
 #include "cli/trace_progress.hpp"
+#include "review/assessments.hpp"
 #include "review/osv_dump.hpp"
 #include "review/osv_service.hpp"
 #include "review/vulnerabilities.hpp"
@@ -30,6 +32,7 @@ struct VulnsOptions {
   std::string openvex;
   std::string cyclonedx_vex;
   std::string author;
+  std::string register_path;
   std::string fail_on;
   std::vector<std::string> roots;
   unsigned timeout = 600;
@@ -104,14 +107,23 @@ review::FindFile finder(Host& host, verify::Roots roots) {
   };
 }
 
-void write_documents(Context& context, const VulnsOptions& options, const VulnerabilityReport& report) {
+/// What the register says of the vulnerabilities of this trace. Nothing, with an error said, when it is no register.
+std::optional<std::vector<Assessment>> assessments(Context& context, const VulnsOptions& options, const Trace& trace) {
+  if (options.register_path.empty()) return std::vector<Assessment>();
+  const auto files = load_register(context, options.register_path);
+  if (!files) return std::nullopt;
+  const TraceIndex index(trace);
+  return review::assessments_of(review::reconcile(index, files->value));
+}
+
+void write_documents(Context& context, const VulnsOptions& options, const VulnerabilityReport& report, const std::vector<Assessment>& assessed) {
   const std::string json = write::vulnerabilities_json(report);
   if (!options.output.empty()) deliver(context, options.output, json);
   if (options.json) deliver(context, "", json);
   else if (options.output != "-") deliver(context, "", write::vulnerabilities_text(report, text_options(context.terminal)));
   const write::VexOptions vex{options.author.empty() ? report.product.supplier : options.author};
-  if (!options.openvex.empty()) deliver(context, options.openvex, write::openvex(report, {}, vex));
-  if (!options.cyclonedx_vex.empty()) deliver(context, options.cyclonedx_vex, write::cyclonedx_vex(report, {}, vex));
+  if (!options.openvex.empty()) deliver(context, options.openvex, write::openvex(report, assessed, vex));
+  if (!options.cyclonedx_vex.empty()) deliver(context, options.cyclonedx_vex, write::cyclonedx_vex(report, assessed, vex));
 }
 
 void judge(Context& context, const VulnsOptions& options, const VulnerabilityReport& report) {
@@ -130,6 +142,8 @@ void vulns(Context& context, const VulnsOptions& options) {
   if (!now) return fail(context, kUsage, "SOURCE_DATE_EPOCH", now.error());
   const auto roots = find_roots(context.host, options.roots, path);
   if (!roots) return fail(context, kUsage, "", roots.error());
+  const auto assessed = assessments(context, options, *trace);
+  if (!assessed) return;
   TraceProgress progress(context.terminal);
   review::VulnerabilityOptions evaluation;
   evaluation.evaluated = *now;
@@ -141,7 +155,7 @@ void vulns(Context& context, const VulnsOptions& options) {
   const auto report = review::evaluate_vulnerabilities(*trace, *source.osv, evaluation);
   progress.clear();
   if (!report) return fail(context, report.error().code == "http-url" ? kUsage : kIncomplete, "", report.error(), remedy_of(report.error(), options));
-  write_documents(context, options, *report);
+  write_documents(context, options, *report, *assessed);
   judge(context, options, *report);
 }
 
@@ -161,6 +175,7 @@ void add_vulns_command(CLI::App& app, Context& context) {
   command->add_option("-o,--output", options->output, "Write vulnerabilities.json into this file");
   command->add_option("--openvex", options->openvex, "Write an OpenVEX document into this file");
   command->add_option("--cyclonedx-vex", options->cyclonedx_vex, "Write a CycloneDX VEX document into this file");
+  command->add_option("-r,--register", options->register_path, "The SOUP register, whose assessments go into the VEX documents");
   command->add_option("--author", options->author, "Who answers for the VEX documents; default: the product's supplier");
   command->add_option("--fail-on", options->fail_on, "End with 1 when something is \"found\", or only when it is known to be \"exploited\"")
       ->check(CLI::IsMember({"found", "exploited"}));
