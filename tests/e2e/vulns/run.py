@@ -202,6 +202,28 @@ def vex_documents_are_bound_to_the_binary(bench):
 
 
 @case
+def what_the_register_says_goes_into_the_vex_of_that_binary_and_no_other(bench):
+    soup = bench.directory / "soup"
+    subprocess.run([bench.program, "register", "init", str(bench.trace), "--output", str(soup)], check=True, capture_output=True)
+    path = next(path for path in (soup / "items").iterdir() if "pkg:deb/debian/zlib1g-dev" in json.loads(path.read_text())["match"]["packages"])
+    item = json.loads(path.read_text())
+    binary = device.sha256(bench.trace.parent / "device")
+
+    def statement(binds_to, justification):
+        item["vulnerabilities"] = [{"vulnerability": "CVE-2023-45853", "status": "not_affected", "justification": justification, "impact": "never called",
+                                    "by": "evaluator", "date": "2026-11-01", "binds_to": binds_to}]
+        path.write_text(json.dumps(item))
+        vex = bench.directory / "vex.json"
+        bench.vulns("--osv-dump", bench.dump(), "--register", soup / "register.json", "--openvex", vex)
+        return next(one for one in json.loads(vex.read_text())["statements"] if one["vulnerability"]["name"] == "CVE-2023-45853")
+    for binds_to, justification in (("sha256:" + binary, "code_not_present"), (item["facts"]["digest"], "code_not_reachable")):
+        said = statement(binds_to, justification)
+        check(said["status"] == "not_affected" and binary in json.dumps(said["products"]), f"{binds_to}: {said}")
+    for binds_to, justification in (("sha256:" + "0" * 64, "code_not_present"), (item["facts"]["digest"], "code_not_present")):
+        check(statement(binds_to, justification)["status"] == "under_investigation", f"{binds_to} holds for another binary")
+
+
+@case
 def hostile_texts_do_not_reach_the_terminal(bench):
     text = bench.vulns("--osv-dump", bench.dump()).stdout
     check("\x1b" not in text and "hostile" in text, "terminal escapes of a record are printed")
