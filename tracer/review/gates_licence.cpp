@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Gates about licences and about the manufacturers' support.
 #include <algorithm>
+#include <set>
 
 #include "formats/spdx_expression.hpp"
 #include "formats/spdx_terms.hpp"
@@ -32,19 +33,18 @@ void licence_unknown(const GateContext& context, GateMessages& messages) {
   });
 }
 
-/// The terms that cannot be avoided: those of which every alternative is `bad`. A choice (OR) with one good side is good.
+/// A licence of the expression that is `bad` and cannot be avoided; "" when the others are enough to keep to it: a choice (OR) with one good
+/// side is good.
 template <class Bad>
 std::string unavoidable(const std::string& expression, const Bad& bad) {
+  std::set<std::string> good;
+  std::string worst;
   for (const std::string& term : formats::spdx_terms(expression)) {
-    if (!bad(term)) continue;
-    // Who may keep to `expression` without this term: some other term is enough for it.
-    const auto terms = formats::spdx_terms(expression);
-    const bool avoidable = std::any_of(terms.begin(), terms.end(), [&](const std::string& other) {
-      return !bad(other) && formats::spdx_contains(other, expression);
-    });
-    if (!avoidable) return term;
+    if (!bad(term)) good.insert(term);
+    else if (worst.empty()) worst = term;
   }
-  return "";
+  const bool avoidable = !good.empty() && formats::spdx_contains(formats::spdx_conjunction(good), expression);
+  return avoidable ? "" : worst;
 }
 
 void licence_denied(const GateContext& context, GateMessages& messages) {

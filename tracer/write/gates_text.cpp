@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
+#include <utility>
+#include <vector>
 
 #include "model/names.hpp"
 #include "write/gate_report.hpp"
@@ -16,8 +18,12 @@ std::string message_text(const GateMessage& message, const TextStyle& style) {
   const std::string_view word = is_waived ? "waived" : name_of(message.severity);
   std::string out = (message.file.empty() ? std::string("souptrace") : clean(message.file)) + ": " + style.paint(colour, word) + ": " +
                     clean(message.subject) + ": " + clean(message.text) + " [" + clean(message.gate) + "]\n";
-  if (is_waived) out += "  waived " + clean(message.waived) + '\n';
   return out;
+}
+
+/// What stands once below messages that have it in common: what to do, or why it is waived.
+std::string below(const GateMessage& message) {
+  return message.waived.empty() ? clean(message.action) : "waived " + clean(message.waived);
 }
 
 std::string result_text(const GateResult& result, const TextStyle& style) {
@@ -26,8 +32,8 @@ std::string result_text(const GateResult& result, const TextStyle& style) {
   for (std::size_t i = 0; i < shown; ++i) {
     const GateMessage& message = result.messages[i];
     out += message_text(message, style);
-    const bool is_last = i + 1 == shown || result.messages[i + 1].action != message.action;
-    if (is_last && message.waived.empty() && !message.action.empty()) out += "  " + clean(message.action) + '\n';
+    const std::string what_then = below(message);
+    if (!what_then.empty() && (i + 1 == shown || below(result.messages[i + 1]) != what_then)) out += "  " + what_then + '\n';
   }
   if (result.messages.size() > shown)
     out += "  and " + grouped(result.messages.size() - shown) + " more of " + result.gate + " (--json lists all)\n";
@@ -37,7 +43,6 @@ std::string result_text(const GateResult& result, const TextStyle& style) {
 std::string summary(const GateReport& report, const TextStyle& style) {
   constexpr std::array kStatuses{GateStatus::fail, GateStatus::warn, GateStatus::waived, GateStatus::pass, GateStatus::skipped, GateStatus::off};
   std::string out;
-  std::string rest;
   for (const GateStatus status : kStatuses) {
     const auto count = static_cast<std::uint64_t>(
         std::count_if(report.gates.begin(), report.gates.end(), [&](const GateResult& result) { return result.status == status; }));
@@ -45,10 +50,17 @@ std::string summary(const GateReport& report, const TextStyle& style) {
     const Colour colour = status == GateStatus::fail ? Colour::red : status == GateStatus::warn ? Colour::yellow : status == GateStatus::pass ? Colour::green : Colour::dim;
     out += (out.empty() ? "" : ", ") + style.paint(colour, grouped(count) + ' ' + std::string(name_of(status)));
   }
-  for (const GateResult& result : report.gates)
-    if (result.status == GateStatus::skipped || result.status == GateStatus::off)
-      rest += "  " + result.gate + ": " + std::string(name_of(result.status)) + ", " + clean(result.note) + '\n';
-  return "gates: " + out + '\n' + rest;
+  std::vector<std::pair<std::string, std::string>> rest;  // why, and which gates
+  for (const GateResult& result : report.gates) {
+    if (result.status != GateStatus::skipped && result.status != GateStatus::off) continue;
+    const std::string why = std::string(name_of(result.status)) + ", " + clean(result.note);
+    const auto at = std::find_if(rest.begin(), rest.end(), [&](const auto& one) { return one.first == why; });
+    if (at == rest.end()) rest.emplace_back(why, result.gate);
+    else at->second += ", " + result.gate;
+  }
+  out += '\n';
+  for (const auto& [why, gates] : rest) out += "  " + gates + ": " + why + '\n';
+  return "gates: " + out;
 }
 
 }  // namespace

@@ -319,6 +319,8 @@ TEST_CASE("licences: a choice with a good side, an exception and dynamic linking
   CHECK(fires("GPL-2.0-only AND MIT", kStatic));
   CHECK_FALSE(fires("GPL-3.0-or-later WITH GCC-exception-3.1", kStatic));
   CHECK(fires("MIT AND (GPL-2.0-only OR AGPL-3.0-only)", kStatic));
+  CHECK_FALSE(fires("Apache-2.0 AND (Artistic-1.0 OR GPL-1.0-or-later)", kStatic));
+  CHECK(fires("(MIT OR GPL-2.0-only) AND AGPL-3.0-only", kStatic));
 }
 
 TEST_CASE("a waiver holds until its day, for its gate and its item, and is told") {
