@@ -50,5 +50,7 @@ struct ElfSymbol {
 };
 /// The symbols of .symtab, or of .dynsym when there is none.
 [[nodiscard]] Result<std::vector<ElfSymbol>> parse_elf_symbols(ByteView bytes);
+/// Those of .dynsym: what the file gives to the loader, and what it wants (section 0).
+[[nodiscard]] Result<std::vector<ElfSymbol>> parse_elf_dynamic_symbols(ByteView bytes);
 
 }  // namespace souptrace::formats

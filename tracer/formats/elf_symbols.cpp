@@ -15,11 +15,9 @@ Error malformed(std::string text, std::uint64_t offset) {
   return {"elf-malformed", std::move(text), offset};
 }
 
-const Section* find_table(const Layout& layout) {
-  for (const elf::SectionType wanted : {elf::kSymbolTable, elf::kDynamicSymbols})
-    for (const Section& section : layout.sections)
-      if (section.type == wanted) return &section;
-  return nullptr;
+const Section* find_table(const Layout& layout, elf::SectionType wanted) {
+  const auto at = std::find_if(layout.sections.begin(), layout.sections.end(), [&](const Section& one) { return one.type == wanted; });
+  return at == layout.sections.end() ? nullptr : &*at;
 }
 
 /// One Elf32_Sym or Elf64_Sym; its name is given as an index.
@@ -62,32 +60,42 @@ Status name_symbols(std::vector<std::pair<ElfSymbol, std::uint32_t>>& symbols, s
   return Done{};
 }
 
+/// The symbols of one table.
+Result<std::vector<ElfSymbol>> read_table(const Layout& layout, const Section& table) {
+  const auto raw = layout.data(table);
+  if (!raw) return Error{"elf-truncated", "the symbol table reaches behind the file", table.offset};
+  const unsigned entry_size = layout.is_64 ? 24 : 16;
+  if (table.entry_size != entry_size || raw->size() % entry_size != 0)
+    return malformed("the symbol table does not consist of whole symbols", table.offset);
+  const auto strings = table.link < layout.sections.size() ? layout.data(layout.sections[table.link]) : std::nullopt;
+  if (!strings) return malformed("the symbol table has no string table", table.offset);
+
+  std::vector<std::pair<ElfSymbol, std::uint32_t>> symbols;
+  symbols.reserve(raw->size() / entry_size);
+  for (Cursor cursor(*raw, layout.endian); !cursor.at_end();) symbols.push_back(read_symbol(layout, cursor));
+  const Status named = name_symbols(symbols, as_text(*strings), table.offset);
+  if (!named) return named.error();
+  std::vector<ElfSymbol> out;
+  out.reserve(symbols.size());
+  for (const auto& [symbol, name] : symbols) out.push_back(symbol);
+  return out;
+}
+
 }  // namespace
 
 Result<std::vector<ElfSymbol>> parse_elf_symbols(ByteView bytes) {
   const Result<Layout> layout = elf::read_layout(bytes);
   if (!layout) return layout.error();
-  std::vector<ElfSymbol> out;
-  const Section* table = find_table(*layout);
-  if (!table) return out;
-  const auto raw = layout->data(*table);
-  if (!raw) return Error{"elf-truncated", "the symbol table reaches behind the file", table->offset};
-  const unsigned entry_size = layout->is_64 ? 24 : 16;
-  if (table->entry_size != entry_size || raw->size() % entry_size != 0)
-    return malformed("the symbol table does not consist of whole symbols", table->offset);
-  const auto strings =
-      table->link < layout->sections.size() ? layout->data(layout->sections[table->link]) : std::nullopt;
-  if (!strings) return malformed("the symbol table has no string table", table->offset);
+  const Section* table = find_table(*layout, elf::kSymbolTable);
+  if (table == nullptr) table = find_table(*layout, elf::kDynamicSymbols);
+  return table == nullptr ? std::vector<ElfSymbol>() : read_table(*layout, *table);
+}
 
-  std::vector<std::pair<ElfSymbol, std::uint32_t>> symbols;
-  symbols.reserve(raw->size() / entry_size);
-  for (Cursor cursor(*raw, layout->endian); !cursor.at_end();)
-    symbols.push_back(read_symbol(*layout, cursor));
-  const Status named = name_symbols(symbols, as_text(*strings), table->offset);
-  if (!named) return named.error();
-  out.reserve(symbols.size());
-  for (const auto& [symbol, name] : symbols) out.push_back(symbol);
-  return out;
+Result<std::vector<ElfSymbol>> parse_elf_dynamic_symbols(ByteView bytes) {
+  const Result<Layout> layout = elf::read_layout(bytes);
+  if (!layout) return layout.error();
+  const Section* table = find_table(*layout, elf::kDynamicSymbols);
+  return table == nullptr ? std::vector<ElfSymbol>() : read_table(*layout, *table);
 }
 
 }  // namespace souptrace::formats

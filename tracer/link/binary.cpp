@@ -23,6 +23,19 @@ std::string elf_type_name(const formats::Elf& elf) {
   return !elf.interpreter.empty() && elf.soname.empty() ? "pie" : "shared-library";
 }
 
+/// The functions of POSIX and GNU that load a library by a name that may be made at run time. Without a readable .dynsym there are none: then
+/// the loader could not resolve them either.
+std::vector<std::string> run_time_loading(ByteView bytes) {
+  std::vector<std::string> out;
+  const auto symbols = formats::parse_elf_dynamic_symbols(bytes);
+  if (!symbols) return out;
+  for (const formats::ElfSymbol& symbol : *symbols)
+    if (symbol.section == 0 && (symbol.name == "dlopen" || symbol.name == "dlmopen")) out.emplace_back(symbol.name);
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
 }  // namespace
 
 BinaryFormat binary_format(const formats::Elf& elf) {
@@ -62,7 +75,9 @@ Result<BinaryFormat> read_binary_format(ByteView bytes) {
     return Error{"binary-unknown-format", "it is neither an ELF file nor a PE image", 0};
   const auto elf = formats::parse_elf(bytes);
   if (!elf) return elf.error();
-  return binary_format(*elf);
+  BinaryFormat format = binary_format(*elf);
+  format.run_time_loading = run_time_loading(bytes);
+  return format;
 }
 
 }  // namespace souptrace::link

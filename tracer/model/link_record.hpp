@@ -86,6 +86,8 @@ struct BinaryFormat {
   std::vector<std::string> rpath;    ///< DT_RPATH, split at ':'
   std::vector<std::string> runpath;  ///< DT_RUNPATH, split at ':'
   std::vector<std::string> tool_comments;  ///< distinct strings of .comment
+  /// Functions that it calls to load libraries which no link names, sorted: "dlopen". Of ELF only, and not of what is linked statically.
+  std::vector<std::string> run_time_loading;
 };
 
 struct LinkerIdentity {

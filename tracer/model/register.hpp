@@ -277,6 +277,13 @@ struct ToolchainBaseline {
   std::string version;
 };
 
+/// What a binary loads by dlopen, which no link tells.
+struct RunTimeLoading {
+  std::string binary;
+  std::vector<std::string> libraries;  ///< by SONAME or path
+  std::string reason;                  ///< why that is all, and how it was found out
+};
+
 struct RegisterPolicy {
   std::vector<GateSetting> gates;
   std::uint64_t anomaly_days = 365;         ///< how old the evaluation of an anomaly list may be
@@ -285,7 +292,7 @@ struct RegisterPolicy {
   std::string sbom_profile;                 ///< "ntia", "cisa-2026", "bsi-2.1", "fda"
   std::vector<std::string> licences_denied;  ///< SPDX identifiers
   std::vector<ToolchainBaseline> toolchain;
-  std::vector<std::string> loaded_at_run_time;  ///< libraries that are declared to be loaded by dlopen, by SONAME
+  std::vector<RunTimeLoading> run_time_loading;
 };
 
 /// Somebody takes the responsibility for a failing gate, until a day.

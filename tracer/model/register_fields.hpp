@@ -331,6 +331,13 @@ void register_fields(V& visit, S& out) {
   visit.required("version", out.version);
 }
 
+template <class V, RegisterType<RunTimeLoading> S>
+void register_fields(V& visit, S& out) {
+  visit.required("binary", out.binary);
+  visit.member("libraries", out.libraries);
+  visit.required("reason", out.reason);
+}
+
 template <class V, RegisterType<RegisterPolicy> S>
 void register_fields(V& visit, S& out) {
   visit.member("gates", out.gates);
@@ -340,7 +347,7 @@ void register_fields(V& visit, S& out) {
   visit.choice("sbom_profile", out.sbom_profile, register_words::kProfiles);
   visit.member("licences_denied", out.licences_denied);
   visit.member("toolchain", out.toolchain);
-  visit.member("loaded_at_run_time", out.loaded_at_run_time);
+  visit.member("run_time_loading", out.run_time_loading);
 }
 
 template <class V, RegisterType<Waiver> S>

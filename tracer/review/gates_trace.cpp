@@ -106,6 +106,16 @@ void dynamic_host_leak(const GateContext& context, GateMessages& messages) {
                        "Find out which search path leads out of the sysroot: souptrace explain.");
 }
 
+void dlopen_undeclared(const GateContext& context, GateMessages& messages) {
+  const auto& declared = context.reg.policy.run_time_loading;
+  for (const TraceBinary& binary : context.index.trace().binaries) {
+    if (binary.binary.run_time_loading.empty()) continue;
+    if (std::any_of(declared.begin(), declared.end(), [&](const RunTimeLoading& one) { return one.binary == binary.name; })) continue;
+    messages.add(binary.name, "calls " + binary.binary.run_time_loading.front() + ", so it may load libraries that no link names",
+                 "Find out which, and state them with the reason in policy.run_time_loading of register.json.");
+  }
+}
+
 constexpr Gate kTraceGates[] = {
     {"trace-complete", Severity::error, Rigor::a, "8.1.3", "everything that the linker took in is accounted for", trace_complete},
     {"trace-fresh", Severity::error, Rigor::a, "5.8.4, 5.8.8", "the binaries and their inputs are what was linked", trace_fresh},
@@ -114,6 +124,7 @@ constexpr Gate kTraceGates[] = {
     {"source-unpinned", Severity::error, Rigor::a, "5.1.10, 8.2", "fetched sources are pinned by hash or commit and unchanged", source_unpinned},
     {"toolchain-unrecorded", Severity::error, Rigor::b, "5.1.10, 5.8.5", "compilers and linkers are known by name and version", toolchain_unrecorded},
     {"toolchain-drift", Severity::warning, Rigor::b, "5.1.4, 5.1.10", "compilers are those of the register", toolchain_drift, no_baseline},
+    {"dlopen-undeclared", Severity::error, Rigor::a, "8.1.3; CISA coverage", "what is loaded at run time is stated", dlopen_undeclared},
     {"dynamic-host-leak", Severity::error, Rigor::a, "8.1.3", "a cross-built binary has nothing of the machine that builds", dynamic_host_leak},
 };
 

@@ -2,6 +2,7 @@
 #include "review/reconcile.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <unordered_map>
 
@@ -87,15 +88,22 @@ Linked linked_in(const TraceIndex& index) {
   return out;
 }
 
-/// The items that name any of the files by digest, else by place.
+/// The items that name every one of the files by digest, else every one by digest or place. A part of a component is not the component.
 Names::Items by_files(const Names& names, const std::vector<const TraceFile*>& files) {
-  Names::Items by_digest;
-  Names::Items by_place;
+  std::optional<Names::Items> by_digest;
+  std::optional<Names::Items> by_either;
+  const auto keep = [](std::optional<Names::Items>& kept, const Names::Items& also) {
+    if (!kept) kept = also;
+    else std::erase_if(*kept, [&](const SoupItem* item) { return !also.contains(item); });
+  };
   for (const TraceFile* file : files) {
-    by_digest.merge(names.by_digest(*file));
-    by_place.merge(names.by_place(*file));
+    Names::Items here = names.by_digest(*file);
+    keep(by_digest, here);
+    here.merge(names.by_place(*file));
+    keep(by_either, here);
   }
-  return by_digest.empty() ? by_place : by_digest;
+  if (by_digest && !by_digest->empty()) return *by_digest;
+  return by_either.value_or(Names::Items());
 }
 
 void add_binaries(std::set<const TraceBinary*>& to, const std::vector<const TraceBinary*>& from) {

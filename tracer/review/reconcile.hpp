@@ -37,8 +37,8 @@ struct Reconciliation {
   [[nodiscard]] const MatchedItem* item_of(const Component& component) const;
 };
 
-/// Matches each component and each file without owner to at most one item: by the file's SHA-256, then by its place, then by package, the
-/// most exact entry first. Never by likeness. `index` and `reg` must outlive the result.
+/// Matches each component and each file without owner to at most one item: by the SHA-256 of all its files, then by their places too, then by
+/// package, the most exact entry first. Never by likeness. `index` and `reg` must outlive the result.
 [[nodiscard]] Reconciliation reconcile(const TraceIndex& index, const SoupRegister& reg);
 
 /// How a package may be named in SoupMatch::packages, the most exact first: the component's id, its purl, the purl without qualifiers,

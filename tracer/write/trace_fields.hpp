@@ -54,6 +54,7 @@ void fields(V& visit, S& binary) {
   visit.optional("rpath", binary.rpath);
   visit.optional("runpath", binary.runpath);
   visit.optional("toolComments", binary.tool_comments);
+  visit.optional("runTimeLoading", binary.run_time_loading);
 }
 
 template <class V, Is<LinkerIdentity> S>

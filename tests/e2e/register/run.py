@@ -261,6 +261,20 @@ def fired(text):
 
 
 @case
+def what_is_loaded_at_run_time_is_stated(product):
+    product.write("main.c", "#include <dlfcn.h>\nint crc(int);\nint main(int argc, char **argv) { return crc(0) + (argc > 1 && dlopen(argv[1], RTLD_NOW)); }\n")
+    product.judged()
+    imports = {line.split()[-1].split("@")[0] for line in product.run("nm", "-D", "--undefined-only", "build/device").splitlines()}
+    check("dlopen" in imports, f"{imports}")
+    check(fired(product.souptrace("check", "build", expected=1)) == {"dlopen-undeclared"}, "dlopen")
+    reg = product.directory / "soup" / "register.json"
+    text = json.loads(reg.read_text())
+    text["policy"]["run_time_loading"] = [{"binary": "device", "libraries": [], "reason": "only what the user names; nothing ships"}]
+    reg.write_text(json.dumps(text))
+    product.souptrace("check", "build")
+
+
+@case
 def the_documents_of_a_release_are_looked_at(product):
     product.judged()
     product.build()

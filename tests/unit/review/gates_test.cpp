@@ -82,6 +82,7 @@ const std::map<std::string, std::function<void(Release&)>>& spoilers() {
       {"source-unpinned", [](Release& r) { r.trace.findings = {finding("source-unpinned")}; }},
       {"toolchain-unrecorded", [](Release& r) { r.trace.binaries[0].linker.version = ""; }},
       {"toolchain-drift", [](Release& r) { r.reg.policy.toolchain[0].version = "13.1.0"; }},
+      {"dlopen-undeclared", [](Release& r) { r.trace.binaries[0].binary.run_time_loading = {"dlopen"}; }},
       {"dynamic-host-leak", [](Release& r) { r.trace.files[2].path.root = Root::host; }},
       {"file-unowned", [](Release& r) {
          r.trace.files.push_back(sample::file("f4", {Root::source, "blob.o"}, std::string(64, '4'), "", Tier::unknown));
@@ -342,6 +343,15 @@ TEST_CASE("a waiver holds until its day, for its gate and its item, and is told"
   CHECK(failing(release.check()).empty());
   release.reg.waivers[0].gate = "risk-missing";
   CHECK(failing(release.check()) == std::set<std::string>{"soup-unapproved", "waiver-unused"});
+}
+
+TEST_CASE("what a binary loads at run time may be declared for that binary") {
+  Release release;
+  release.trace.binaries[0].binary.run_time_loading = {"dlopen"};
+  release.reg.policy.run_time_loading = {{"other", {}, "r"}};
+  CHECK(failing(release.check()) == std::set<std::string>{"dlopen-undeclared"});
+  release.reg.policy.run_time_loading = {{"pump", {"libplugin.so.1"}, "read from the configuration; reviewed"}};
+  CHECK(failing(release.check()).empty());
 }
 
 TEST_CASE("the policy switches a gate off with a reason, and makes errors of warnings") {

@@ -51,6 +51,23 @@ TEST_CASE("a component is matched by digest before place before package, the mos
     CHECK(matched_zlib({item_for("like", match)}).empty());
 }
 
+TEST_CASE("an item that names a part of a component's files is not about the component") {
+  Trace trace = sample::trace();
+  trace.files.push_back(sample::file("f4", {Root::system, "usr/lib/libz2.a"}, std::string(64, '4'), "deb:zlib1g-dev@1.2.13:amd64", Tier::package_db_verified));
+  trace.binaries[0].inputs.push_back(sample::input("f4", Role::archive_member, Use::linked, "x.o"));
+  const TraceIndex index(trace);
+  const auto item_of = [&](SoupMatch match) {
+    SoupRegister reg;
+    reg.items = {item_for("part", std::move(match))};
+    return reconcile(index, reg).item_of(trace.components[1]) != nullptr;
+  };
+  CHECK_FALSE(item_of({{}, {sample::kZlibDigest}, {}}));
+  CHECK_FALSE(item_of({{}, {}, {"system:usr/lib/libz.a"}}));
+  CHECK(item_of({{}, {sample::kZlibDigest, std::string(64, '4')}, {}}));
+  CHECK(item_of({{}, {sample::kZlibDigest}, {"system:usr/lib/libz2.a"}}));
+  CHECK(item_of({{}, {}, {"system:usr/lib"}}));
+}
+
 TEST_CASE("what the linker dropped is neither registered nor unregistered") {
   Trace trace = sample::trace();
   trace.binaries[0].inputs[1].use = Use::dropped;
