@@ -117,7 +117,7 @@ ReleaseDiff diff_releases(const TraceIndex& before, const TraceIndex& after) {
   for (const PartPair& pair : pair_parts(old.unowned, now.unowned, groups))
     if (std::string state = state_of(pair, groups); !state.empty()) out.unowned.push_back(change_of(pair, std::move(state)));
   for (const BinaryDiff& binary : out.binaries) {
-    if (binary.state == "same") out.unaffected.push_back({binary.name, binary.after->sha256, "the binary is byte-identical"});
+    if (is_unaffected(binary)) out.unaffected.push_back({binary.name, binary.after->sha256, "the binary and every library that it loads are byte-identical"});
     for (const SameMembers& archive : binary.archives)
       out.unaffected.push_back({binary.name + ": " + archive.archive, archive.sha256_after, words_of(archive)});
   }

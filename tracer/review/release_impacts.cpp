@@ -165,8 +165,8 @@ class Impacts {
     for (const BinaryDiff& binary : diff_.binaries) {
       const auto has = [&](const ComponentSide& side) { return std::find(side.binaries.begin(), side.binaries.end(), binary.name) != side.binaries.end(); };
       if (!has(*one.before) || !has(*one.after)) continue;
-      if (binary.state == "same") {
-        out.unaffected.push_back({binary.name, binary.after->sha256, "the binary is byte-identical"});
+      if (is_unaffected(binary)) {
+        out.unaffected.push_back({binary.name, binary.after->sha256, "the binary and every library that it loads are byte-identical"});
         continue;
       }
       const bool is_touched = std::any_of(binary.parts.begin(), binary.parts.end(), [&](const PartChange& part) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "review/release_words.hpp"
 
+#include <algorithm>
 #include <vector>
 
 namespace souptrace::review {
@@ -78,6 +79,12 @@ std::string reason_of(const ComponentDiff& diff, std::string_view state) {
 std::string words_of(const SameMembers& archive) {
   const std::string members = archive.members == 1 ? "the member that is in both is" : "each of the " + std::to_string(archive.members) + " members that are in both is";
   return members + " byte-identical, though the archive is another one";
+}
+
+bool is_unaffected(const BinaryDiff& binary) {
+  return binary.state == "same" && std::none_of(binary.parts.begin(), binary.parts.end(), [](const PartChange& one) {
+           return one.role == Role::shared_library && one.state != "moved" && one.state != "owner";
+         });
 }
 
 std::string reason_of(const PartChange& change) {

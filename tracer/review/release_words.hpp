@@ -13,6 +13,9 @@ namespace souptrace::review {
 /// What an archive with other bytes does not change.
 [[nodiscard]] std::string words_of(const SameMembers& archive);
 
+/// Whether nothing that the binary has or loads is another one: its own bytes and those of each library of its loader's closure are the same.
+[[nodiscard]] bool is_unaffected(const BinaryDiff& binary);
+
 /// The same as reason_of() for what nobody owns.
 [[nodiscard]] std::string reason_of(const PartChange& change);
 

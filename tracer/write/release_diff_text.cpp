@@ -60,7 +60,7 @@ void add_impacts(const ReleaseDiff& diff, const TextStyle& style, std::string& o
 }
 
 void add_binary(const BinaryDiff& binary, const TextStyle& style, std::string& out) {
-  const std::string state = binary.state == "added" ? "new" : binary.state == "removed" ? "gone" : binary.state == "same" ? "the same bytes, made of other files" : "changed";
+  const std::string state = binary.state == "added" ? "new" : binary.state == "removed" ? "gone" : binary.state == "same" ? "itself the same bytes, but not all that it loads or was made of" : "changed";
   out += "  " + style.paint(Colour::bold, clean(binary.name)) + ": " + state;
   if (binary.before && binary.after && binary.state == "changed") out += ", sha256 " + short_digest(binary.before->sha256) + " -> " + short_digest(binary.after->sha256);
   out += '\n';
