@@ -158,7 +158,7 @@ struct ReleaseDiff {
   std::vector<ComponentDiff> components;  ///< the gravest first, then by name
   std::vector<PartChange> unowned;        ///< files of nobody's that are in a binary
   std::vector<SameComponent> unchanged;   ///< sorted by id
-  std::vector<Unaffected> unaffected;     ///< binaries with the same bytes
+  std::vector<Unaffected> unaffected;     ///< binaries with the same bytes and the same libraries; archives with the same linked members
   bool with_register = false;
   std::vector<ReviewImpact> impacts;  ///< the gravest first
 };
