@@ -15,7 +15,7 @@ HERE = Path(__file__).resolve().parent
 CHECKOUT = HERE.parent.parent
 FILES = {
     "bin/souptrace", "libexec/souptrace/souptrace-link", "libexec/souptrace/souptrace-linker-plugin.so",
-    "share/souptrace/schema/trace.schema.json", "share/souptrace/schema/vulnerabilities.schema.json", "share/souptrace/schema/register.schema.json", "share/souptrace/schema/soup-item.schema.json",
+    "share/souptrace/schema/trace.schema.json", "share/souptrace/schema/vulnerabilities.schema.json", "share/souptrace/schema/release_diff.schema.json", "share/souptrace/schema/register.schema.json", "share/souptrace/schema/soup-item.schema.json",
     "share/doc/souptrace/README.md", "share/doc/souptrace/CHANGELOG.md",
     "share/doc/souptrace/LICENSE", "lib/cmake/SoupTrace/SoupTrace.cmake", "lib/cmake/SoupTrace/SoupTraceConfig.cmake",
     "lib/cmake/SoupTrace/SoupTraceConfigVersion.cmake", "lib/cmake/SoupTrace/SoupTraceTools.cmake",

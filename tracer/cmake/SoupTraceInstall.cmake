@@ -10,7 +10,7 @@ install(TARGETS souptrace RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONEN
 install(TARGETS souptrace-link souptrace-linker-plugin
   RUNTIME DESTINATION "${_programs}" COMPONENT souptrace
   LIBRARY DESTINATION "${_programs}" COMPONENT souptrace)
-install(FILES tracer/write/trace.schema.json tracer/write/vulnerabilities.schema.json tracer/model/register.schema.json tracer/model/soup-item.schema.json DESTINATION "${CMAKE_INSTALL_DATADIR}/souptrace/schema" COMPONENT souptrace)
+install(FILES tracer/write/trace.schema.json tracer/write/vulnerabilities.schema.json tracer/write/release_diff.schema.json tracer/model/register.schema.json tracer/model/soup-item.schema.json DESTINATION "${CMAKE_INSTALL_DATADIR}/souptrace/schema" COMPONENT souptrace)
 
 file(RELATIVE_PATH SOUPTRACE_PREFIX "/prefix/${_package}" "/prefix")
 set(SOUPTRACE_EXECUTABLE_FILE "${CMAKE_INSTALL_BINDIR}/souptrace")

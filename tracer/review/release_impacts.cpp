@@ -33,7 +33,7 @@ struct Registered {
   std::map<std::string, const MatchedItem*> files;
 };
 
-std::string class_text(Rigor rigor) {
+std::string letter_of(Rigor rigor) {
   return rigor == Rigor::a ? "A" : rigor == Rigor::b ? "B" : "C";
 }
 
@@ -137,7 +137,7 @@ class Impacts {
     out.subject = item == nullptr ? subject : item->item->id;
     out.title = item == nullptr ? title : item->item->title;
     out.registered = item != nullptr;
-    out.safety_class = std::max(out.safety_class, class_text(rigor));
+    out.safety_class = std::max(out.safety_class, letter_of(rigor));
     return out;
   }
 
