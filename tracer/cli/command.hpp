@@ -35,6 +35,7 @@ void add_register_command(CLI::App& app, Context& context);
 void add_check_command(CLI::App& app, Context& context);
 void add_vulns_command(CLI::App& app, Context& context);
 void add_diff_command(CLI::App& app, Context& context);
+void add_report_command(CLI::App& app, Context& context);
 
 /// Prints "souptrace: error: SUBJECT: what (at byte N)" and the remedy below it, and makes `code` the exit
 /// code. An empty subject or remedy is left out:

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::array kCommands{add_trace_command,  add_show_command,   add_explain_command, add_sbom_command,
                                add_attest_command, add_verify_command, add_bundle_command, add_register_command,
-                               add_check_command,  add_vulns_command,  add_diff_command,
+                               add_check_command,  add_vulns_command,  add_diff_command,   add_report_command,
                                add_installed_command};
 
 constexpr const char* kDescription =

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "write/report_markdown.hpp"
+
+#include <algorithm>
+
+#include "model/names.hpp"
+#include "write/report_contents.hpp"
+#include "write/text_style.hpp"
+
+namespace souptrace::write {
+namespace {
+
+using Cells = std::vector<std::string>;
+
+void add_row(const Cells& cells, std::string& out) {
+  out += '|';
+  for (const std::string& cell : cells) out += ' ' + markdown_text(cell) + " |";
+  out += '\n';
+}
+
+void add_head(const Cells& names, std::string& out) {
+  add_row(names, out);
+  out += '|';
+  for (std::size_t i = 0; i < names.size(); ++i) out += " --- |";
+  out += '\n';
+}
+
+void add_fact(std::string_view name, std::string_view value, std::string& out) {
+  if (!value.empty()) out += "- " + std::string(name) + ": " + markdown_text(value) + '\n';
+}
+
+void add_title(const TraceIndex& index, const Report& report, std::string& out) {
+  const Trace& trace = index.trace();
+  out += "# SOUP report: " + markdown_text(trace.product.name + (trace.product.version.empty() ? "" : ' ' + trace.product.version)) + "\n\n";
+  add_fact("Supplier", trace.product.supplier, out);
+  add_fact("Safety class of the product", trace.product.safety_class, out);
+  add_fact("Date", report.date, out);
+  add_fact("SOUP register", report.register_path, out);
+  add_fact("SHA-256 of the trace", report.trace_sha256, out);
+  for (const TraceBinary& binary : trace.binaries) add_fact("Binary " + markdown_text(binary.name), binary.sha256, out);
+}
+
+void add_verdict(const TraceIndex& index, const Report& report, std::string& out) {
+  const Verdict verdict = report_verdict(index.trace(), report);
+  out += "\n## " + markdown_text(verdict.text) + "\n\n";
+  for (const std::string& text : verdict.reservations) out += markdown_text(text) + "\n\n";
+}
+
+void add_gates(const Report& report, std::string& out) {
+  if (!report.gates) return;
+  out += "\n## Gates\n\n";
+  add_head({"Gate", "Clause", "Status", "About", "What is wrong", "What to do"}, out);
+  for (const GateResult& gate : report.gates->gates) {
+    if (gate.messages.empty()) add_row({gate.gate, gate.clause, std::string(name_of(gate.status)), "", gate.note, ""}, out);
+    for (const GateMessage& message : gate.messages) {
+      const std::string status = !message.waived.empty() ? "waived" : message.severity == Severity::error ? "failed" : "warned";
+      add_row({gate.gate, gate.clause, status, message.subject, message.text, message.waived.empty() ? message.action : message.waived}, out);
+    }
+  }
+}
+
+void add_binary(const BinaryContents& contents, std::string& out) {
+  out += "\n## SOUP in " + markdown_text(contents.binary->name) + "\n\n";
+  add_head({"ID", "Title", "Manufacturer", "Version", "Class", "Licence", "How linked", "Identity", "Approval", "Support ends", "Vulnerabilities", "Gates"}, out);
+  for (const ContentRow* row : contents.soup()) {
+    const ReportSubject& one = *row->subject;
+    add_row({one.item, one.title, one.manufacturer, one.version, one.safety_class, one.licence, joined_words(row->how, ", "), std::string(name_of(row->tier)),
+             one.item.empty() ? "not registered" : one.approval, one.end_of_support, joined_words(one.vulnerabilities, ", "), joined_words(one.gates, ", ")}, out);
+  }
+}
+
+void add_vulnerabilities(const Report& report, std::string& out) {
+  if (!report.evaluation) return;
+  out += "\n## Vulnerabilities\n\n";
+  add_fact("Database", report.evaluation->database, out);
+  add_fact("Its date", report.evaluation->date, out);
+  out += '\n';
+  add_head({"Vulnerability", "Component", "State", "Summary", "Fixed in", "What the link proves", "Assessment"}, out);
+  for (const ReportVulnerability& one : report.evaluation->vulnerabilities) {
+    Cells judged;
+    for (const ReportAssessment& by : one.assessments) judged.push_back(by.status + (by.justification.empty() ? "" : ": " + by.justification) + (by.binaries.empty() ? " (of other bytes)" : " (" + joined_words(by.binaries, ", ") + ')'));
+    Cells proofs = one.evidence;
+    for (const std::string& proposal : one.proposals) proofs.push_back("proposed: not affected in " + proposal);
+    add_row({one.id, one.component, one.state, one.summary, joined_words(one.fixed, ", "), joined_words(proofs, ", "), judged.empty() ? "not assessed" : joined_words(judged, ", ")}, out);
+  }
+}
+
+void add_findings(const Trace& trace, std::string& out) {
+  if (trace.findings.empty()) return;
+  out += "\n## Findings of the trace\n\n";
+  add_head({"Severity", "Finding", "About", "What was found", "What to do"}, out);
+  for (const Finding& one : trace.findings) add_row({std::string(name_of(one.severity)), one.code, one.subject, one.text, one.remedy}, out);
+}
+
+}  // namespace
+
+std::string markdown_text(std::string_view text) {
+  constexpr std::string_view kMarkup = "\\`*_{}[]|~$";
+  std::string plain = clean_lines(text);
+  std::replace(plain.begin(), plain.end(), '\n', ' ');
+  std::string out;
+  for (const char c : plain) {
+    if (c == '<') out += "&lt;";
+    else if (c == '>') out += "&gt;";
+    else if (c == '&') out += "&amp;";
+    else if (c == '@' || c == ':') out += c == '@' ? "&#64;" : "&#58;";  // no mention, no address of its own accord
+    else {
+      if (kMarkup.find(c) != std::string_view::npos) out += '\\';
+      out += c;
+    }
+  }
+  return out;
+}
+
+std::string report_markdown(const TraceIndex& index, const Report& report) {
+  std::string out;
+  add_title(index, report, out);
+  add_verdict(index, report, out);
+  for (const BinaryContents& contents : report_contents(index, report)) add_binary(contents, out);
+  add_vulnerabilities(report, out);
+  add_findings(index.trace(), out);
+  add_gates(report, out);
+  return out;
+}
+
+}  // namespace souptrace::write
