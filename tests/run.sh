@@ -27,7 +27,7 @@ done
 packages=(g++ clang cmake ninja-build make ccache nlohmann-json3-dev libfmt-dev libcli11-dev libssl-dev libsqlite3-dev libcpp-httplib-dev catch2
           zlib1g-dev liblzma-dev binutils lld mold clang-19 lld-19 gcc-arm-none-eabi gcc-mingw-w64-x86-64-win32
           g++-mingw-w64-x86-64-win32 gcc-aarch64-linux-gnu libc6-dev-arm64-cross strace file git dpkg-dev rpm
-          pacman-package-manager libarchive-tools python3 python3-venv nodejs npm xz-utils)
+          pacman-package-manager libarchive-tools python3 python3-venv nodejs npm chromium xz-utils)
 
 as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
 
