@@ -8,11 +8,11 @@
 #include "base/path.hpp"
 #include "base/version.hpp"
 #include "cli/command.hpp"
+#include "cli/gate_run.hpp"
 #include "cli/register_files.hpp"
 #include "cli/release_documents.hpp"
 #include "review/gates.hpp"
 #include "write/gate_report.hpp"
-#include "write/vulnerabilities_json.hpp"
 
 namespace souptrace::cli {
 namespace {
@@ -48,29 +48,6 @@ bool fails(const GateResult& result, const std::vector<std::string>& fail_on) {
     if (word == "warnings") return failed || result.status == GateStatus::warn;
     return word == result.gate && (failed || result.status == GateStatus::warn);
   });
-}
-
-/// Where to act on a message: the item's file, else register.json.
-void name_files(GateReport& report, const review::RegisterFiles& files, const std::string& register_path) {
-  for (GateResult& result : report.gates) {
-    for (GateMessage& message : result.messages) {
-      const auto at = files.item_paths.find(message.subject);
-      message.file = at == files.item_paths.end() ? register_path : at->second;
-    }
-  }
-}
-
-/// Reads vulnerabilities.json where one is named. False, with an error said.
-bool read_vulnerabilities(Context& context, const std::string& file, std::optional<VulnerabilityReport>& out) {
-  if (file.empty()) return true;
-  const auto bytes = context.host.read(file);
-  auto report = bytes ? write::read_vulnerabilities_json((*bytes)->text()) : Result<VulnerabilityReport>(bytes.error());
-  if (!report) {
-    fail(context, kIncomplete, bytes ? file : "", report.error(), "souptrace vulns --output writes it.");
-    return false;
-  }
-  out = std::move(*report);
-  return true;
 }
 
 std::string digest_of(Host& host, const std::string& path) {
@@ -121,7 +98,7 @@ void check(Context& context, const CheckOptions& options) {
     if (!previous) return;
   }
   std::optional<VulnerabilityReport> vulnerabilities;
-  if (!read_vulnerabilities(context, options.vulnerabilities, vulnerabilities)) return;
+  if (!load_vulnerabilities(context, options.vulnerabilities, vulnerabilities)) return;
   std::optional<ReleaseDocuments> documents;
   const std::string trace_path = *find_trace(context.host, options.trace);  // it was found before
   const std::string trace_sha256 = digest_of(context.host, trace_path);
@@ -134,10 +111,9 @@ void check(Context& context, const CheckOptions& options) {
   std::optional<TraceIndex> former_index;
   std::optional<review::Reconciliation> former;
   if (previous) former = review::reconcile(former_index.emplace(*previous), files->value);
-  GateReport report{trace->product.name, trace->product.version, options.register_path, *today, {}};
-  report.gates = review::check_gates({index, files->value, found, *today, files->evidence, former ? &*former : nullptr,
-                                      vulnerabilities ? &*vulnerabilities : nullptr, documents ? &*documents : nullptr, trace_sha256});
-  name_files(report, *files, path::join(files->directory, "register.json"));
+  const GateReport report = run_gates({index, files->value, found, *today, files->evidence, former ? &*former : nullptr,
+                                       vulnerabilities ? &*vulnerabilities : nullptr, documents ? &*documents : nullptr, trace_sha256},
+                                      *files, options.register_path);
   write_copies(context, options, report);
   deliver(context, "", options.json ? write::gates_json(report) : write::gates_text(report, text_options(context.terminal)));
   const bool failed = std::any_of(report.gates.begin(), report.gates.end(), [&](const GateResult& result) { return fails(result, options.fail_on); });

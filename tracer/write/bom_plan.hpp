@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "write/binary_view.hpp"
+#include "model/binary_view.hpp"
 
 // What an SBOM of one binary lists, before anything is written: a tree of parts, each with its reference.
 // Every format writes this one plan, so that no two documents of a binary disagree about what is in it.

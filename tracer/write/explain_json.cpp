@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <set>
 
+#include "model/binary_view.hpp"
 #include "model/names.hpp"
-#include "write/binary_view.hpp"
 #include "write/explain.hpp"
 #include "write/explain_subjects.hpp"
 #include "write/field_writer.hpp"

@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "model/binary_view.hpp"
 #include "model/names.hpp"
-#include "write/binary_view.hpp"
 
 namespace souptrace::write {
 namespace {

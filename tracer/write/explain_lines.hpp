@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "model/trace_index.hpp"
 #include "write/text_style.hpp"
-#include "write/trace_index.hpp"
 
 // What the explanations of a file, a component and a binary are made of.
 namespace souptrace::write {

@@ -2,7 +2,7 @@
 #pragma once
 #include <vector>
 
-#include "write/trace_index.hpp"
+#include "model/trace_index.hpp"
 
 namespace souptrace::write {
 

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "write/trace_index.hpp"
+#include "model/trace_index.hpp"
 
 namespace souptrace::write {
 

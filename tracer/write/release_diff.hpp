@@ -17,7 +17,4 @@ namespace souptrace::write {
 /// Everything (schema: release_diff.schema.json); ends with a newline.
 [[nodiscard]] std::string release_diff_json(const ReleaseDiff& diff);
 
-/// `text` as one line of Markdown that is shown as it is.
-[[nodiscard]] std::string markdown_text(std::string_view text);
-
 }  // namespace souptrace::write

@@ -137,16 +137,4 @@ std::string joined_words(const std::vector<std::string>& words, std::string_view
   return out;
 }
 
-std::string clean_lines(std::string_view text) {
-  std::string out;
-  bool first = true;
-  for (std::string_view line : split(text, '\n')) {
-    if (!first) out += '\n';
-    first = false;
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    out += clean(line);
-  }
-  return out;
-}
-
 }  // namespace souptrace::write

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "model/binary_view.hpp"
 #include "model/report.hpp"
-#include "write/binary_view.hpp"
 
 // What the report shows of each binary, the same in HTML, CSV and Markdown.
 namespace souptrace::write {
@@ -48,8 +48,5 @@ struct Verdict {
 [[nodiscard]] Verdict report_verdict(const Trace& trace, const Report& report);
 
 [[nodiscard]] std::string joined_words(const std::vector<std::string>& words, std::string_view between);
-
-/// `text` as clean() shows it, lines kept: '\n' ends each.
-[[nodiscard]] std::string clean_lines(std::string_view text);
 
 }  // namespace souptrace::write

@@ -29,7 +29,7 @@ const Cells kColumns{"Binary",       "Binary SHA-256", "Software item", "SOUP ID
                      "Approved on",  "Change request", "Support",       "End of support",  "Requirements", "Verified requirements", "Anomaly list", "Anomaly list read on",
                      "Anomalies",    "Open anomalies", "Known vulnerabilities", "Failing gates", "Components", "purl", "Website"};
 
-void add_subject(const ReportSubject& from, const std::string& how, const std::string& bytes, const std::string& tier, Cells& out) {
+void add_subject_cells(const ReportSubject& from, const std::string& how, const std::string& bytes, const std::string& tier, Cells& out) {
   const bool registered = !from.item.empty();
   const auto number = [&](std::uint64_t value) { return registered ? std::to_string(value) : std::string(); };
   const Cells rest{from.item, from.title, from.manufacturer, from.version, from.kind, from.safety_class, from.purpose, from.licence, how, bytes, tier,
@@ -63,14 +63,14 @@ std::string soup_list_csv(const TraceIndex& index, const Report& report) {
     for (const ContentRow* row : contents.soup()) {
       linked[row->subject_index] = true;
       Cells cells{contents.binary->name, contents.binary->sha256, contents.software_item};
-      add_subject(*row->subject, joined_words(row->how, "; "), std::to_string(row->bytes), std::string(name_of(row->tier)), cells);
+      add_subject_cells(*row->subject, joined_words(row->how, "; "), std::to_string(row->bytes), std::string(name_of(row->tier)), cells);
       add_line(cells, out);
     }
   }
   for (std::size_t i = 0; i < report.subjects.size(); ++i) {
     if (linked[i] || report.subjects[i].item.empty()) continue;
     Cells cells{"", "", ""};
-    add_subject(report.subjects[i], "not linked", "", "", cells);
+    add_subject_cells(report.subjects[i], "not linked", "", "", cells);
     add_line(cells, out);
   }
   return out;

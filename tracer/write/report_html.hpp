@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "model/report.hpp"
-#include "write/trace_index.hpp"
+#include "model/trace_index.hpp"
 
 namespace souptrace::write {
 

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "model/report.hpp"
-#include "write/trace_index.hpp"
+#include "model/trace_index.hpp"
 
 namespace souptrace::write {
 

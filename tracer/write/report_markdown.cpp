@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "model/names.hpp"
+#include "write/markdown.hpp"
 #include "write/report_contents.hpp"
 #include "write/text_style.hpp"
 
@@ -12,17 +13,10 @@ namespace {
 
 using Cells = std::vector<std::string>;
 
-void add_row(const Cells& cells, std::string& out) {
-  out += '|';
-  for (const std::string& cell : cells) out += ' ' + markdown_text(cell) + " |";
-  out += '\n';
-}
-
-void add_head(const Cells& names, std::string& out) {
-  add_row(names, out);
-  out += '|';
-  for (std::size_t i = 0; i < names.size(); ++i) out += " --- |";
-  out += '\n';
+/// A row of texts.
+void add_row(Cells cells, std::string& out) {
+  for (std::string& cell : cells) cell = markdown_text(cell);
+  out += markdown_row(cells);
 }
 
 void add_fact(std::string_view name, std::string_view value, std::string& out) {
@@ -49,7 +43,7 @@ void add_verdict(const TraceIndex& index, const Report& report, std::string& out
 void add_gates(const Report& report, std::string& out) {
   if (!report.gates) return;
   out += "\n## Gates\n\n";
-  add_head({"Gate", "Clause", "Status", "About", "What is wrong", "What to do"}, out);
+  out += markdown_head({"Gate", "Clause", "Status", "About", "What is wrong", "What to do"});
   for (const GateResult& gate : report.gates->gates) {
     if (gate.messages.empty()) add_row({gate.gate, gate.clause, std::string(name_of(gate.status)), "", gate.note, ""}, out);
     for (const GateMessage& message : gate.messages) {
@@ -61,7 +55,7 @@ void add_gates(const Report& report, std::string& out) {
 
 void add_binary(const BinaryContents& contents, std::string& out) {
   out += "\n## SOUP in " + markdown_text(contents.binary->name) + "\n\n";
-  add_head({"ID", "Title", "Manufacturer", "Version", "Class", "Licence", "How linked", "Identity", "Approval", "Support ends", "Vulnerabilities", "Gates"}, out);
+  out += markdown_head({"ID", "Title", "Manufacturer", "Version", "Class", "Licence", "How linked", "Identity", "Approval", "Support ends", "Vulnerabilities", "Gates"});
   for (const ContentRow* row : contents.soup()) {
     const ReportSubject& one = *row->subject;
     add_row({one.item, one.title, one.manufacturer, one.version, one.safety_class, one.licence, joined_words(row->how, ", "), std::string(name_of(row->tier)),
@@ -75,7 +69,7 @@ void add_vulnerabilities(const Report& report, std::string& out) {
   add_fact("Database", report.evaluation->database, out);
   add_fact("Its date", report.evaluation->date, out);
   out += '\n';
-  add_head({"Vulnerability", "Component", "State", "Summary", "Fixed in", "What the link proves", "Assessment"}, out);
+  out += markdown_head({"Vulnerability", "Component", "State", "Summary", "Fixed in", "What the link proves", "Assessment"});
   for (const ReportVulnerability& one : report.evaluation->vulnerabilities) {
     Cells judged;
     for (const ReportAssessment& by : one.assessments) judged.push_back(by.status + (by.justification.empty() ? "" : ": " + by.justification) + (by.binaries.empty() ? " (of other bytes)" : " (" + joined_words(by.binaries, ", ") + ')'));
@@ -88,29 +82,11 @@ void add_vulnerabilities(const Report& report, std::string& out) {
 void add_findings(const Trace& trace, std::string& out) {
   if (trace.findings.empty()) return;
   out += "\n## Findings of the trace\n\n";
-  add_head({"Severity", "Finding", "About", "What was found", "What to do"}, out);
+  out += markdown_head({"Severity", "Finding", "About", "What was found", "What to do"});
   for (const Finding& one : trace.findings) add_row({std::string(name_of(one.severity)), one.code, one.subject, one.text, one.remedy}, out);
 }
 
 }  // namespace
-
-std::string markdown_text(std::string_view text) {
-  constexpr std::string_view kMarkup = "\\`*_{}[]|~$";
-  std::string plain = clean_lines(text);
-  std::replace(plain.begin(), plain.end(), '\n', ' ');
-  std::string out;
-  for (const char c : plain) {
-    if (c == '<') out += "&lt;";
-    else if (c == '>') out += "&gt;";
-    else if (c == '&') out += "&amp;";
-    else if (c == '@' || c == ':') out += c == '@' ? "&#64;" : "&#58;";  // no mention, no address of its own accord
-    else {
-      if (kMarkup.find(c) != std::string_view::npos) out += '\\';
-      out += c;
-    }
-  }
-  return out;
-}
 
 std::string report_markdown(const TraceIndex& index, const Report& report) {
   std::string out;

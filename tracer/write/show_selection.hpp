@@ -5,7 +5,7 @@
 
 #include "base/result.hpp"
 #include "model/trace.hpp"
-#include "write/trace_index.hpp"
+#include "model/trace_index.hpp"
 
 namespace souptrace::write {
 

@@ -6,9 +6,9 @@
 
 #include "base/version.hpp"
 #include "model/names.hpp"
+#include "model/trace_index.hpp"
 #include "write/bom_values.hpp"
 #include "write/json_text.hpp"
-#include "write/trace_index.hpp"
 
 namespace souptrace::write {
 namespace {

@@ -89,6 +89,18 @@ std::string clean(std::string_view text) {
   return out;
 }
 
+std::string clean_lines(std::string_view text) {
+  std::string out;
+  bool first = true;
+  for (std::string_view line : split(text, '\n')) {
+    if (!first) out += '\n';
+    first = false;
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    out += clean(line);
+  }
+  return out;
+}
+
 std::size_t display_width(std::string_view text) {
   std::size_t width = 0;
   while (!text.empty()) {

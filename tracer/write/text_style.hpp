@@ -19,6 +19,9 @@ enum class Colour { none, bold, dim, red, green, yellow, cyan };
 /// terminals obey) and those that turn the direction of writing included. They are shown as \xNN or \u{NNNN}.
 [[nodiscard]] std::string clean(std::string_view text);
 
+/// `text` as clean() shows it, lines kept: '\n' ends each.
+[[nodiscard]] std::string clean_lines(std::string_view text);
+
 /// Columns that well-formed UTF-8 takes: one for each code point, two for the wide ones of East Asia, none
 /// for combining marks.
 [[nodiscard]] std::size_t display_width(std::string_view text);

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "write/binary_view.hpp"
+#include "model/binary_view.hpp"
 
 namespace souptrace::write {
 

@@ -77,8 +77,8 @@ TEST_CASE("a component of which everything was dropped is not listed") {
 
 TEST_CASE("a component with one linked file carries its digests, one with two has them as children") {
   const Trace trace = sample::trace();
-  const write::TraceIndex index(trace);
-  const auto used = write::used_components(index, trace.binaries.at(0));
+  const TraceIndex index(trace);
+  const auto used = used_components(index, trace.binaries.at(0));
   const write::BomPlan plan = write::plan_bom(index, trace.binaries.at(0), used);
   bool zlib = false;
   bool ssl = false;

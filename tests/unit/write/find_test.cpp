@@ -16,7 +16,7 @@ const Trace& traced() {
 }
 
 std::vector<std::string> found(std::string_view query) {
-  const write::TraceIndex index(traced());
+  const TraceIndex index(traced());
   std::vector<std::string> labels;
   for (const write::Subject& subject : write::find_subjects(index, query).found)
     labels.push_back(subject.label);
@@ -93,14 +93,14 @@ TEST_CASE("a better match hides a worse one, and equal ones all stay") {
   CHECK(found("libpump_alarm.so") == Labels{"build:libpump_alarm.so", "build:libpump_alarm.so"});
   Trace trace = traced();
   trace.files.at(1).path.path = "other/zlib.h";
-  CHECK(write::find_subjects(write::TraceIndex(trace), "zlib.h").found.size() == 2);
+  CHECK(write::find_subjects(TraceIndex(trace), "zlib.h").found.size() == 2);
 }
 
 TEST_CASE("with a sysroot an absolute path is the host's, or the target's in either spelling") {
   Trace trace = traced();
   trace.files.at(1).path = {Root::host, "usr/include/zlib.h"};
   trace.files.at(2).path = {Root::host, "usr/include/other.h"};
-  const write::TraceIndex index(trace);
+  const TraceIndex index(trace);
   const auto labels = [&](std::string_view query) {
     Labels out;
     for (const write::Subject& subject : write::find_subjects(index, query).found) out.push_back(subject.label);
@@ -115,7 +115,7 @@ TEST_CASE("with a sysroot an absolute path is the host's, or the target's in eit
 }
 
 TEST_CASE("what is not found has suggestions") {
-  const write::TraceIndex index(traced());
+  const TraceIndex index(traced());
   CHECK(write::find_subjects(index, "libzz.a").suggestions.front() == "libz.a");
   CHECK(write::find_subjects(index, "nlohmann").suggestions ==
         std::vector<std::string>{"nlohmann-json3-dev"});

@@ -68,14 +68,6 @@ TEST_CASE("hostile names cannot end a Markdown cell, be markup or HTML") {
   }
 }
 
-TEST_CASE("markdown_text writes what it is given as one line that shows it") {
-  CHECK(write::markdown_text("libz.a(inflate.o)") == "libz.a(inflate.o)");
-  CHECK(write::markdown_text("a|b") == "a\\|b");
-  CHECK(write::markdown_text("<b>&") == "&lt;b&gt;&amp;");
-  CHECK(write::markdown_text("a\nb") == "a b");
-  CHECK(write::markdown_text("http://x www.y") == "http\\://x www\\.y");
-}
-
 TEST_CASE("the same trace twice is said in one line, and long lists are bounded") {
   ReleaseDiff diff;
   diff.before.product.name = diff.after.product.name = "Pump";
