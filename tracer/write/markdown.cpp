@@ -9,8 +9,10 @@ namespace souptrace::write {
 
 std::string markdown_text(std::string_view text) {
   constexpr std::string_view kMarkup = "\\`*_{}[]|~$#!";
-  std::string plain = clean_lines(text);
-  std::replace_if(plain.begin(), plain.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
+  std::string plain(text);
+  std::replace(plain.begin(), plain.end(), '\t', ' ');
+  plain = clean_lines(plain);
+  std::replace(plain.begin(), plain.end(), '\n', ' ');
   std::string out;
   for (std::size_t i = 0; i < plain.size(); ++i) {
     const char c = plain[i];
