@@ -124,9 +124,13 @@ show() {
   local subject=${explained[$example]}
   say "souptrace explain $build $subject"
   "$souptrace" explain "$build" "$subject"
+  local register=()
+  if [ -d "$build-soup" ]; then register=(--register "$build-soup/register.json"); fi
+  "$souptrace" report "$build" "${register[@]}" >/dev/null
   say "Written to $build/souptrace"
   (cd "$build/souptrace" && ls -l | tail -n +2)
   say "More: $souptrace --help, and examples/$example/README.md"
+  say "The report, for a browser: $build/souptrace/report.html"
 }
 
 while [ $# -gt 0 ]; do

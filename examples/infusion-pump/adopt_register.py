@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 
 def state(path):
@@ -32,8 +33,9 @@ def main():
             continue
         version = versions[item["facts"]["components"][0]]
         print(f"{item['id']} {item['title']}: {former['designator']['version']} -> {version}")
-        item["designator"]["version"] = version
         text = json.dumps(item, indent=1, ensure_ascii=False).replace(former["facts"]["digest"], item["facts"]["digest"])
+        for spelled in (str, quote):  # in the designator and in the purl
+            text = text.replace(spelled(former["designator"]["version"]), spelled(version))
         partial = path.with_suffix(".new")
         partial.write_text(text + "\n", encoding="utf-8")
         os.replace(partial, path)

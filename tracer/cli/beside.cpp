@@ -48,11 +48,9 @@ bool is_sbom_of(std::string_view name, const TraceBinary& binary) {
 }
 
 std::optional<TraceWithDocuments> load_with_documents(Context& context, const std::string& argument) {
-  TraceWithDocuments out;
-  auto trace = load_trace(context, argument);
-  if (!trace) return std::nullopt;
-  out.trace = std::move(*trace);
-  out.path = *find_trace(context.host, argument);
+  auto document = load_trace_document(context, argument);
+  if (!document) return std::nullopt;
+  TraceWithDocuments out{std::move(*document), "", {}, {}};
   out.directory = path::parent(out.path);
   if (!verify::is_complete(out.trace)) {
     fail(context, kIncomplete, out.path, {"trace-incomplete", "the trace is incomplete, so nothing of it could be relied on"},
@@ -67,11 +65,7 @@ std::optional<TraceWithDocuments> load_with_documents(Context& context, const st
            "See what differs: souptrace show. Find out what changed the file, or declare the step, then install or build again.");
       return std::nullopt;
     }
-  auto bytes = context.host.read(out.path);
-  Status read = bytes ? Status(Done{}) : Status(bytes.error());
-  if (bytes) out.bytes = std::move(*bytes);
-  if (read) read = add_documents(context.host, out);
-  if (!read) {
+  if (const Status read = add_documents(context.host, out); !read) {
     fail(context, kIncomplete, "", read.error());
     return std::nullopt;
   }

@@ -19,11 +19,8 @@ struct Beside {
   std::shared_ptr<FileBytes> bytes;
 };
 
-struct TraceWithDocuments {
-  std::string path;
+struct TraceWithDocuments : TraceDocument {
   std::string directory;
-  std::shared_ptr<FileBytes> bytes;
-  Trace trace;
   std::vector<Beside> sboms;         ///< <binary>.cdx*.json and <binary>.spdx*.json, sorted by name
   std::vector<Beside> attestations;  ///< *.intoto.jsonl of the trace and of its binaries, sorted by name
 };

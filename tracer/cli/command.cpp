@@ -3,6 +3,7 @@
 
 #include <ostream>
 
+#include "base/digest.hpp"
 #include "base/text.hpp"
 #include "verify/documents.hpp"
 #include "write/trace_json.hpp"
@@ -60,14 +61,14 @@ write::TextOptions text_options(const Terminal& terminal) {
   return {terminal.colours, terminal.unicode, terminal.width};
 }
 
-std::optional<Trace> load_trace(Context& context, const std::string& argument) {
+std::optional<TraceDocument> load_trace_document(Context& context, const std::string& argument) {
   const auto path = find_trace(context.host, argument);
   if (!path) {
     fail(context, argument.empty() ? kUsage : kIncomplete, "", path.error(),
          path.error().code == "trace-ambiguous" ? "Name the one that is meant." : kMake);
     return std::nullopt;
   }
-  const auto file = context.host.read(*path);
+  auto file = context.host.read(*path);
   if (!file) {
     fail(context, kIncomplete, "", file.error());
     return std::nullopt;
@@ -78,7 +79,15 @@ std::optional<Trace> load_trace(Context& context, const std::string& argument) {
     fail(context, kIncomplete, *path, error, remedy_of(error));
     return std::nullopt;
   }
-  return std::move(*trace);
+  return TraceDocument{std::move(*trace), *path, std::move(*file)};
 }
+
+std::optional<Trace> load_trace(Context& context, const std::string& argument) {
+  auto document = load_trace_document(context, argument);
+  if (!document) return std::nullopt;
+  return std::move(document->trace);
+}
+
+std::string TraceDocument::sha256() const { return sha256_hex(bytes->bytes()); }
 
 }  // namespace souptrace::cli

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/result.hpp"
 #include "cli/cli.hpp"
+#include "host/host.hpp"
 #include "model/trace.hpp"
 #include "write/text_style.hpp"
 
@@ -56,7 +58,18 @@ void deliver(Context& context, const std::string& output, std::string_view text)
 /// "trace-ambiguous".
 [[nodiscard]] Result<std::string> find_trace(Host& host, const std::string& argument);
 
+/// A trace with the file that it is from.
+struct TraceDocument {
+  Trace trace;
+  std::string path;
+  std::shared_ptr<FileBytes> bytes;
+  [[nodiscard]] std::string sha256() const;
+};
+
 /// Finds and reads a trace. On failure it has told the user and set the exit code.
+[[nodiscard]] std::optional<TraceDocument> load_trace_document(Context& context, const std::string& argument);
+
+/// The same, for those who need not know the file.
 [[nodiscard]] std::optional<Trace> load_trace(Context& context, const std::string& argument);
 
 }  // namespace souptrace::cli

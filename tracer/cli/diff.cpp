@@ -2,7 +2,6 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
-#include "base/digest.hpp"
 #include "cli/command.hpp"
 #include "cli/register_files.hpp"
 #include "review/release_diff.hpp"
@@ -21,14 +20,6 @@ struct DiffOptions {
   bool json = false;
 };
 
-/// Of the file that load_trace() has read.
-std::string trace_digest(Context& context, const std::string& argument) {
-  const auto path = find_trace(context.host, argument);
-  if (!path) return "";
-  const auto file = context.host.read(*path);
-  return file ? sha256_hex((*file)->bytes()) : "";
-}
-
 std::string document(Context& context, const DiffOptions& options, const ReleaseDiff& diff) {
   if (options.json || options.format == "json") return write::release_diff_json(diff);
   if (options.format == "markdown") return write::release_diff_markdown(diff);
@@ -38,20 +29,20 @@ std::string document(Context& context, const DiffOptions& options, const Release
 
 void diff(Context& context, const DiffOptions& options) {
   if (options.json && options.format == "markdown") return fail(context, kUsage, "--json", {"usage", "excludes --format markdown"});
-  const auto before = load_trace(context, options.before);
+  const auto before = load_trace_document(context, options.before);
   if (!before) return;
-  const auto after = load_trace(context, options.after);
+  const auto after = load_trace_document(context, options.after);
   if (!after) return;
   std::optional<review::RegisterFiles> files;
   if (!options.register_path.empty()) {
     files = load_register(context, options.register_path);
     if (!files) return;
   }
-  const TraceIndex old(*before);
-  const TraceIndex now(*after);
+  const TraceIndex old(before->trace);
+  const TraceIndex now(after->trace);
   ReleaseDiff out = review::diff_releases(old, now);
-  out.before.trace_sha256 = trace_digest(context, options.before);
-  out.after.trace_sha256 = trace_digest(context, options.after);
+  out.before.trace_sha256 = before->sha256();
+  out.after.trace_sha256 = after->sha256();
   review::add_impacts(old, now, files ? &files->value : nullptr, out);
   deliver(context, options.output, document(context, options, out));
 }

@@ -2,9 +2,11 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/command.hpp"
 #include "model/gate_report.hpp"
+#include "model/release_documents.hpp"
 #include "model/vulnerability.hpp"
 #include "review/gates.hpp"
 #include "review/register_read.hpp"
@@ -12,11 +14,35 @@
 // What every command has that runs the gates.
 namespace souptrace::cli {
 
-/// Checks every gate and names in each message the file where to act: the item's, else register.json. `register_argument`: the register as
-/// the user named it.
-[[nodiscard]] GateReport run_gates(const review::GateContext& context, const review::RegisterFiles& files, const std::string& register_argument);
+/// What the user names for the gates to look at; "" = not named.
+struct GateOptions {
+  std::string trace;
+  std::string register_path;
+  std::string previous;
+  std::string vulnerabilities;
+  bool documents = false;
+  std::vector<std::string> keys;
+  std::string bundle;
+  std::string date;
+};
+void add_gate_options(CLI::App& command, GateOptions& options);
 
-/// Reads the vulnerabilities.json at `path` ("" = none is named). False when that failed, which the user then knows.
-[[nodiscard]] bool load_vulnerabilities(Context& context, const std::string& path, std::optional<VulnerabilityReport>& out);
+/// All of it, read.
+struct GateInputs {
+  std::string today;
+  TraceDocument trace;
+  std::optional<review::RegisterFiles> reg;
+  std::optional<TraceDocument> previous;
+  std::optional<VulnerabilityReport> vulnerabilities;
+  std::optional<ReleaseDocuments> documents;
+};
+
+/// Reads what the options name. `register_needed`: a register that is not named is kDefaultRegister; otherwise that one only when it is
+/// there. Nothing when something cannot be read, which the user then knows.
+[[nodiscard]] std::optional<GateInputs> load_gate_inputs(Context& context, const GateOptions& options, bool register_needed);
+
+/// Checks every gate and names in each message the file where to act: the item's, else register.json. `register_argument`: the register as
+/// the user named it. There is a register.
+[[nodiscard]] GateReport run_gates(const TraceIndex& index, const review::Reconciliation& found, const GateInputs& inputs, const std::string& register_argument);
 
 }  // namespace souptrace::cli

@@ -135,19 +135,19 @@ void judge(Context& context, const VulnsOptions& options, const VulnerabilityRep
 }
 
 void vulns(Context& context, const VulnsOptions& options) {
-  const auto trace = load_trace(context, options.trace);
-  if (!trace) return;
-  const std::string path = *find_trace(context.host, options.trace);
+  const auto document = load_trace_document(context, options.trace);
+  if (!document) return;
+  const Trace* trace = &document->trace;
   const auto now = evaluation_date(context.host);
   if (!now) return fail(context, kUsage, "SOURCE_DATE_EPOCH", now.error());
-  const auto roots = find_roots(context.host, options.roots, path);
+  const auto roots = find_roots(context.host, options.roots, document->path);
   if (!roots) return fail(context, kUsage, "", roots.error());
   const auto assessed = assessments(context, options, *trace);
   if (!assessed) return;
   TraceProgress progress(context.terminal);
   review::VulnerabilityOptions evaluation;
   evaluation.evaluated = *now;
-  if (const auto file = context.host.read(path)) evaluation.trace_sha256 = sha256_hex((*file)->bytes());
+  evaluation.trace_sha256 = document->sha256();
   evaluation.find_file = finder(context.host, *roots);
   evaluation.progress = [&](const std::string& stage, std::uint64_t done, std::uint64_t total) { progress.show(stage, done, total); };
   if (!read_kev(context, options, evaluation)) return;

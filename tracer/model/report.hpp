@@ -7,6 +7,7 @@
 
 #include "model/finding.hpp"
 #include "model/gate_report.hpp"
+#include "model/release_diff.hpp"
 
 // What the report for QA says beside the trace: the rows of its tables, without pointers into the register or the evaluation of
 // vulnerabilities. Texts are "" where nothing is stated; dates are "YYYY-MM-DD".
@@ -108,6 +109,7 @@ struct Report {
   std::vector<ReportSubject> subjects;  ///< items first, by id, then components, by id, the files that nobody owns last
   std::optional<GateReport> gates;      ///< with a register
   std::optional<ReportEvaluation> evaluation;
+  std::optional<ReleaseDiff> diff;  ///< to the release before, when one was named
 };
 
 }  // namespace souptrace

@@ -23,10 +23,6 @@ const std::string& as_it_is(const std::string& text) {
   return text;
 }
 
-std::string unaffected_words(const Unaffected& one) {
-  return one.subject + ": " + one.reason + (one.sha256.empty() ? "" : ", sha256 " + short_digest(one.sha256));
-}
-
 std::string heading(const ReleaseDiff& diff, const TextStyle& style) {
   std::string out = style.paint(Colour::bold, clean(product_words(diff.before.product) + " -> " + product_words(diff.after.product))) + '\n';
   for (const std::string& note : diff.notes) out += style.paint(Colour::yellow, "note: " + clean(note)) + '\n';

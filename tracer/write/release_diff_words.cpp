@@ -122,6 +122,10 @@ std::string value_words(const ValueChange& value) {
   return value_name(value.name) + ' ' + stated(value.before) + " -> " + stated(value.after);
 }
 
+std::string unaffected_words(const Unaffected& one) {
+  return one.subject + ": " + one.reason + (one.sha256.empty() ? "" : ", sha256 " + short_digest(one.sha256));
+}
+
 std::map<std::string, std::string> clauses_of(const ReleaseDiff& diff) {
   std::map<std::string, std::string> out;
   for (const ReviewImpact& impact : diff.impacts)

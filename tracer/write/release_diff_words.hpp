@@ -28,6 +28,9 @@ namespace souptrace::write {
 [[nodiscard]] std::string value_name(const std::string& name);
 [[nodiscard]] std::string value_words(const ValueChange& value);
 
+/// "libz.a(adler32.o): the same bytes, sha256 5f1c…"
+[[nodiscard]] std::string unaffected_words(const Unaffected& one);
+
 /// Each clause that some impact names, with its task.
 [[nodiscard]] std::map<std::string, std::string> clauses_of(const ReleaseDiff& diff);
 

@@ -82,7 +82,7 @@ void judge(const GateReport& gates, Verdict& out) {
   else if (warned > 0) out.text = "Passes, with warnings of " + counted(warned, "gate");
   else out.text = "Passes: no gate fails";
   if (waived > 0) out.reservations.push_back(counted(waived, "gate") + (waived == 1 ? " is" : " are") + " waived.");
-  if (left > 0) out.reservations.push_back(counted(left, "gate") + (left == 1 ? " was" : " were") + " not checked or is off; the reasons stand with the gates.");
+  if (left > 0) out.reservations.push_back(counted(left, "gate") + (left == 1 ? " was not checked or is off; the reason stands with the gate." : " were not checked or are off; the reasons stand with the gates."));
 }
 
 }  // namespace

@@ -198,6 +198,7 @@ std::string report_json(const TraceIndex& index, const Report& report) {
   json.each("files", files.in_order(), [](const TraceFile* one, ReportJson& to) { add_file(*one, to); });
   if (report.gates) json.each("gates", report.gates->gates, add_gate);
   if (report.evaluation) add_evaluation(*report.evaluation, json);
+  if (report.diff) add_diff(*report.diff, json);
   json.each("findings", index.trace().findings, add_finding);
   text.end_object();
   return harmless(out);

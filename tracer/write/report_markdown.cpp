@@ -5,6 +5,7 @@
 
 #include "model/names.hpp"
 #include "write/markdown.hpp"
+#include "write/release_diff_words.hpp"
 #include "write/report_contents.hpp"
 #include "write/text_style.hpp"
 
@@ -79,6 +80,22 @@ void add_vulnerabilities(const Report& report, std::string& out) {
   }
 }
 
+void add_diff(const Report& report, std::string& out) {
+  if (!report.diff) return;
+  const ReleaseDiff& diff = *report.diff;
+  out += "\n## Changes since " + markdown_text(product_words(diff.before.product)) + "\n\n";
+  add_fact("SHA-256 of the former trace", diff.before.trace_sha256, out);
+  if (!differs(diff)) out += "- Nothing differs.\n";
+  else for (const std::string& words : summary_words(diff)) out += "- " + markdown_text(words) + '\n';
+  if (diff.impacts.empty()) return;
+  out += '\n' + markdown_head({"To review", "Class", "Changes", "IEC 62304 asks for"});
+  for (const ReviewImpact& one : diff.impacts) {
+    std::vector<std::string> clauses;
+    for (const ReviewTrigger& trigger : one.triggers) clauses.push_back(trigger.clause);
+    add_row({subject_words(one, diff), one.safety_class, joined_words(one.changes, "; "), joined_words(clauses, "; ")}, out);
+  }
+}
+
 void add_findings(const Trace& trace, std::string& out) {
   if (trace.findings.empty()) return;
   out += "\n## Findings of the trace\n\n";
@@ -94,6 +111,7 @@ std::string report_markdown(const TraceIndex& index, const Report& report) {
   add_verdict(index, report, out);
   for (const BinaryContents& contents : report_contents(index, report)) add_binary(contents, out);
   add_vulnerabilities(report, out);
+  add_diff(report, out);
   add_findings(index.trace(), out);
   add_gates(report, out);
   return out;

@@ -66,6 +66,75 @@ def infusion_pump(trace):
     check(trace.uses("update", "libssl3"), {"needed"}, "OpenSSL in update")
 
 
+def sha256(text):
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def former_release(trace, build, path):
+    """A trace of this product with an older zlib, whose inflate.o and deflate.o were others."""
+    text = (build / "souptrace/trace.json").read_text()
+    zlib = next(one for one in trace.components.values() if one["name"] == "zlib1g-dev")
+    digests = {(one["member"], one["memberSha256"]) for binary in trace.binaries.values() for one in binary["inputs"]
+               if one.get("member") in ("inflate.o", "deflate.o") and trace.owner(trace.files[one["file"]]) is zlib}
+    check({member for member, _ in digests}, {"inflate.o", "deflate.o"}, "members of libz.a")
+    digests |= {(name, trace.binaries[name]["sha256"]) for name in ("pump", "update")}
+    digests |= {(file["path"], file["sha256"]) for file in trace.files.values() if file["path"].endswith("/libz.a")}
+    for name, digest in digests:
+        text = text.replace(digest, sha256("former " + name))
+    path.write_text(text.replace(zlib["version"], "1:1.2.11.dfsg-4"))
+    return zlib["version"], sorted({binary for binary in ("pump", "update") if trace.linked(binary, "zlib1g-dev")})
+
+
+def upgrade(trace, souptrace, build):
+    """The README's upgrade of zlib: the register is that of a release with the older one, and this build has the newer."""
+    register = Path(f"{build}-soup/register.json")
+    item = register.parent / "items/SOUP-008.json"
+    before = build.parent / "before.json"
+
+    def run(*command, expected=0):
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        assert done.returncode == expected, (command, done.returncode, done.stdout)
+        return done.stdout
+
+    def release(text):
+        item.write_text(json.dumps(text, indent=1) + "\n")
+        run(souptrace, "register", "approve", "SOUP-008", "--by", "QA lead (fictional)", "--role", "QA", "--change-request", "CR-2", "--register", register)
+
+    version, binaries = former_release(trace, build, before)
+    run(sys.executable, "-B", REPOSITORY / "examples/infusion-pump/adopt_register.py", souptrace, before, register)
+    check(json.loads(item.read_text())["designator"]["version"], "1:1.2.11.dfsg-4", "the version of the release before")
+    run(souptrace, "check", before, "--register", register)
+
+    text = run("cmake", "--build", build, expected=1)
+    for words in ("SOUP-008", "[soup-version-drift]", "1:1.2.11.dfsg-4", version):
+        assert words in text, (words, text)
+    check({line for line in text.splitlines() if ": error: " in line and "SOUP-008" not in line}, set(), "errors about other items")
+    diff = json.loads(run(souptrace, "diff", before, build, "--register", register, "--json"))
+    impacts = [one for one in diff["impacts"] if one["subject"] == "SOUP-008"]
+    check([(one["safetyClass"], one["binaries"]) for one in impacts], [("C", binaries)], "what is to review")
+    assert any(one["clause"].startswith("7.4") for one in impacts[0]["triggers"]), impacts
+    same = {one["subject"] for one in impacts[0]["unaffected"]}
+    assert not any("inflate.o" in one or "deflate.o" in one for one in same) and any("adler32.o" in one for one in same), same
+
+    judged = json.loads(item.read_text())
+    run(souptrace, "register", "update", build, "--register", register)
+    assert "stale" in run(souptrace, "register", "show", "SOUP-008", "--register", register)
+    now = json.loads(item.read_text())
+    text = json.dumps({**now, "history": []}).replace(judged["designator"]["version"], version).replace(judged["facts"]["digest"], now["facts"]["digest"])
+    now = {**json.loads(text), "history": judged["history"]}
+    release(now)
+    run("cmake", "--build", build)
+    text = run(souptrace, "check", build, "--register", register, "--previous", before, expected=1)
+    assert "SOUP-008" in text and "[change-impact-missing]" in text, text
+    now["history"].append({"date": "2026-11-20", "change": "zlib " + version, "change_request": "CR-2", "potential_causes": "none",
+                           "existing_controls": "none", "binds_to": now["facts"]["digest"]})
+    release(now)
+    run(souptrace, "check", build, "--register", register, "--previous", before)
+    text = run(souptrace, "report", build, "--register", register, "--previous", before, "--documents", "--markdown", "-")
+    for words in ("## Passes: no gate fails", "## Changes since Infusion Pump 2.1.0", f"| SOUP-008 zlib | C | version 1:1.2.11.dfsg-4 -> {version}"):
+        assert words in text, (words, text)
+
+
 def package_managers(trace):
     expected = {
         "libmedian.a": ("median", "2.1.0", "package-db-verified"),
@@ -159,10 +228,14 @@ def main():
     if done.returncode != 0:
         print(done.stdout, f"examples/run.sh ends with {done.returncode}")
         return 1
+    report = build / "souptrace/report.html"
+    check((done.stdout.splitlines()[-1], report.exists()), (f"== The report, for a browser: {report}", True), "the last line of examples/run.sh")
     trace = Trace(build)
     for binary in trace.binaries.values():
         assert binary["sha256"] == hashlib.sha256((build / binary["path"].partition(":")[2]).read_bytes()).hexdigest(), binary["name"]
     {"infusion-pump": infusion_pump, "package-managers": package_managers}[options.example](trace)
+    if options.example == "infusion-pump":
+        upgrade(trace, options.souptrace, build)
     documents = options.work.resolve() / "documents"
     write_formats(options.souptrace, build, documents)
     skipped = judge(build, documents, options.validators.resolve())

@@ -2,6 +2,7 @@
 #include "write/release_diff.hpp"
 
 #include "contains.hpp"
+#include "unit/write/sample_diff.hpp"
 
 using namespace souptrace;
 
@@ -10,35 +11,7 @@ namespace {
 const std::string kHostile = "a|b`c\n<script>\x1b[31m*x* [l](http://e) \u202e";
 
 ReleaseDiff hostile_diff() {
-  ReleaseDiff out;
-  out.before.product.name = out.after.product.name = kHostile;
-  out.notes = {kHostile};
-  out.not_compared = {"flags"};
-  out.settings = {{kHostile, kHostile, ""}};
-  ComponentDiff component;
-  component.name = kHostile;
-  component.states = {"added"};
-  component.after = ComponentSide{kHostile, kHostile, kHostile, kHostile, "unknown", {kHostile}};
-  PartChange part{"added", Role::object, false, {}, PartSide{kHostile, kHostile, kHostile, kHostile}};
-  component.parts = {part};
-  out.components = {component};
-  out.unowned = {part};
-  BinaryDiff binary;
-  binary.name = kHostile;
-  binary.state = "added";
-  binary.parts = binary.dropped = binary.shipped = {part};
-  binary.values = {{kHostile, "", kHostile}};
-  out.binaries = {binary};
-  out.unaffected = {{kHostile, kHostile, kHostile}};
-  ReviewImpact impact;
-  impact.subject = impact.title = kHostile;
-  impact.safety_class = "C";
-  impact.registered = true;
-  impact.binaries = impact.changes = {kHostile};
-  impact.triggers = {{"7.4.1", "task", {kHostile}}};
-  impact.unaffected = {{kHostile, kHostile, kHostile}};
-  out.impacts = {impact};
-  return out;
+  return sample::diff_of(kHostile);
 }
 
 }  // namespace

@@ -437,6 +437,38 @@ function drawVulnerabilities() {
     from.notAsked.length > 0 ? el("details", {}, el("summary", {}, counted(from.notAsked.length, "component") + " that the database could not be asked about"), lines(from.notAsked)) : "",
     from.findings.length > 0 ? drawFindingsTable(from.findings, "Findings of the evaluation") : "");
 }
+function drawDiff() {
+  const diff = data.diff;
+  if (!diff) return section("changes", "Changes since the release before", el("p", {}, "No former release was named: ", code("souptrace report TRACE --previous OLD/trace.json"), "."));
+  const impacts = diff.impacts.length > 0 && table({ caption: "To review because of the changes (IEC 62304)", rows: diff.impacts, columns: [
+    { name: "What", wide: true, value: (row) => row.subject || "" }, { name: "Class", value: (row) => row.safetyClass || "" },
+    { name: "Binaries", value: (row) => row.binaries.join(", ") },
+    { name: "Changes", wide: true, value: (row) => row.changes.join("; "), show: (row) => lines(row.changes) },
+    { name: "Asks for", value: (row) => row.clauses.join(", "), show: (row) => lines(row.clauses) },
+    { name: "Proved to be the same", wide: true, value: (row) => row.unaffected.join("; "), show: (row) => lines(row.unaffected) },
+  ] });
+  const components = diff.components.length > 0 && table({ caption: "SOUP components that differ", rows: diff.components, columns: [
+    { name: "Component", wide: true, value: (row) => row.name }, { name: "Before", value: (row) => row.before || "", show: (row) => row.before || soft("none") },
+    { name: "Now", value: (row) => row.after || "", show: (row) => row.after || soft("none") }, { name: "What differs", value: (row) => row.states.join(", ") },
+    { name: "Files and members", wide: true, value: (row) => row.parts.join("; "), show: (row) => [lines(row.parts), row.same > 0 ? soft(counted(row.same, "other is the same", "others are the same")) : ""] },
+  ] });
+  const states = { added: "new", removed: "gone", same: "the same bytes; not all that it loads or was made of is" };
+  const binaries = diff.binaries.length > 0 && table({ caption: "Binaries that differ", rows: diff.binaries, columns: [
+    { name: "Binary", value: (row) => row.name }, { name: "State", value: (row) => states[row.state] || row.state },
+    { name: "SHA-256 before and now", wide: true, value: (row) => (row.before || "") + " " + (row.after || ""), show: (row) => [row.before ? el("div", {}, code(row.before)) : "", row.after ? el("div", {}, code(row.after)) : ""] },
+    { name: "What differs", wide: true, value: (row) => row.counts.concat(row.values, row.shipped).join("; "), show: (row) => [lines(row.counts), lines(row.values), lines(row.shipped.map((text) => "ships " + text))] },
+  ] });
+  const settings = diff.settings.length > 0 && table({ caption: "Settings that differ", rows: diff.settings, columns: [
+    { name: "Setting", value: (row) => row.name }, { name: "Before", wide: true, value: (row) => row.before || "" }, { name: "Now", wide: true, value: (row) => row.after || "" },
+  ] });
+  return section("changes", "Changes since " + diff.before, facts([["SHA-256 of the former trace", diff.beforeSha256 && code(diff.beforeSha256)]]),
+    diff.notes.map((text) => el("p", {}, badge("note", "warn"), " ", text)),
+    diff.differs ? lines(diff.summary) : el("p", {}, "Nothing differs."),
+    impacts ? [searchable(impacts, "Search what is to review"), el("details", {}, el("summary", {}, "What the clauses ask for"), lines(diff.clauses))] : "",
+    [[components, "Search changed components"], [binaries, "Search changed binaries"], [settings, "Search settings"]].map(([made, label]) => (made ? searchable(made, label) : "")),
+    diff.unaffected.length > 0 || diff.unchanged > 0 ? el("details", {}, el("summary", {}, "Not affected"), lines(diff.unaffected), diff.unchanged > 0 ? el("p", {}, counted(diff.unchanged, "component") + " without any difference.") : "") : "",
+    diff.notCompared.length > 0 ? el("details", {}, el("summary", {}, "Not compared"), lines(diff.notCompared)) : "");
+}
 function drawFindingsTable(rows, caption) {
   return searchable(table({ caption, empty: "There are no findings.", rows, columns: [
     { name: "Severity", value: (row) => row.severity, show: (row) => [badge(row.severity, row.severity === "error" ? "bad" : row.severity === "warning" ? "warn" : ""), row.incomplete ? el("div", { class: "soft" }, "incomplete because of it") : ""] },
@@ -463,7 +495,7 @@ function drawSign() {
 }
 
 // In the order in which QA reads; a section that has nothing to say is null.
-const sections = [drawVerdict, drawContents, drawUnlinked, drawLicences, drawSupport, drawVulnerabilities,
+const sections = [drawVerdict, drawContents, drawUnlinked, drawLicences, drawSupport, drawVulnerabilities, drawDiff,
   () => section("findings", "Findings of the trace", drawFindingsTable(data.findings, "What could not be established, or is wrong")), drawGates, drawSign];
 
 drawHead();
