@@ -65,7 +65,7 @@ class Table {
   }
   head(column) {
     const sort = el("button", { type: "button", onclick: () => this.sort(column) }, column.name);
-    return el("th", { scope: "col", class: this.classes(column) }, sort);
+    return el("th", { scope: "col", class: this.classes(column), "data-name": column.name }, sort);
   }
   classes(column) {
     return (column.wide ? "wide " : "") + (column.number ? "number" : "") || undefined;
@@ -210,8 +210,8 @@ const soupColumns = [
   { name: "Manufacturer", wide: true, value: (row) => subjectOf(row).manufacturer || "" },
   { name: "Version", value: (row) => subjectOf(row).version || "" },
   { name: "Class", value: (row) => subjectOf(row).safetyClass || "" },
-  { name: "Approval", value: (row) => approvalText(subjectOf(row)), show: (row) => drawApproval(subjectOf(row)) },
-  { name: "Gates", wide: true, value: (row) => subjectOf(row).gates.join(" "), show: (row) => lines(subjectOf(row).gates) },
+  { name: "Approval", wide: true, value: (row) => approvalText(subjectOf(row)), show: (row) => drawApproval(subjectOf(row)) },
+  { name: "Gates", value: (row) => subjectOf(row).gates.join(" "), show: (row) => lines(subjectOf(row).gates) },
   { name: "Licence", value: (row) => subjectOf(row).licence || "" },
   { name: "Kind", value: (row) => kinds[subjectOf(row).kind] },
   { name: "How linked", wide: true, value: (row) => row.how.join("; "), show: (row) => lines(row.how) },
@@ -273,7 +273,7 @@ function drawBinary(one, open) {
 }
 function drawShipped(one) {
   if (one.shipped.length === 0) return "";
-  return el("details", {}, el("summary", {}, counted(one.shipped.length, "file") + " made of it that may leave the company"),
+  return el("details", { class: "paper" }, el("summary", {}, counted(one.shipped.length, "file") + " made of it that may leave the company"),
     el("ul", {}, one.shipped.map((file) => el("li", {}, code(file.path), " ", file.steps.join(", ") || "unexplained", file.package ? ", in " + file.package : "", el("div", {}, code(file.sha256))))));
 }
 
@@ -434,7 +434,7 @@ function drawVulnerabilities() {
     facts([["Database", from.database], ["Its date", from.date], ["Asked", from.evaluated], ["SHA-256", from.sha256 && code(from.sha256)]]),
     from.sameTrace ? "" : el("p", {}, badge("another trace", "bad"), " This evaluation was made for another trace."),
     el("p", {}), searchable(made, "Search vulnerabilities"),
-    from.notAsked.length > 0 ? el("details", {}, el("summary", {}, counted(from.notAsked.length, "component") + " that the database could not be asked about"), lines(from.notAsked)) : "",
+    from.notAsked.length > 0 ? el("details", { class: "paper" }, el("summary", {}, counted(from.notAsked.length, "component") + " that the database could not be asked about"), lines(from.notAsked)) : "",
     from.findings.length > 0 ? drawFindingsTable(from.findings, "Findings of the evaluation") : "");
 }
 function drawDiff() {
@@ -464,10 +464,10 @@ function drawDiff() {
   return section("changes", "Changes since " + diff.before, facts([["SHA-256 of the former trace", diff.beforeSha256 && code(diff.beforeSha256)]]),
     diff.notes.map((text) => el("p", {}, badge("note", "warn"), " ", text)),
     diff.differs ? lines(diff.summary) : el("p", {}, "Nothing differs."),
-    impacts ? [searchable(impacts, "Search what is to review"), el("details", {}, el("summary", {}, "What the clauses ask for"), lines(diff.clauses))] : "",
+    impacts ? [searchable(impacts, "Search what is to review"), el("details", { class: "paper" }, el("summary", {}, "What the clauses ask for"), lines(diff.clauses))] : "",
     [[components, "Search changed components"], [binaries, "Search changed binaries"], [settings, "Search settings"]].map(([made, label]) => (made ? searchable(made, label) : "")),
-    diff.unaffected.length > 0 || diff.unchanged > 0 ? el("details", {}, el("summary", {}, "Not affected"), lines(diff.unaffected), diff.unchanged > 0 ? el("p", {}, counted(diff.unchanged, "component") + " without any difference.") : "") : "",
-    diff.notCompared.length > 0 ? el("details", {}, el("summary", {}, "Not compared"), lines(diff.notCompared)) : "");
+    diff.unaffected.length > 0 || diff.unchanged > 0 ? el("details", { class: "paper" }, el("summary", {}, "Not affected"), lines(diff.unaffected), diff.unchanged > 0 ? el("p", {}, counted(diff.unchanged, "component") + " without any difference.") : "") : "",
+    diff.notCompared.length > 0 ? el("details", { class: "paper" }, el("summary", {}, "Not compared"), lines(diff.notCompared)) : "");
 }
 function drawFindingsTable(rows, caption) {
   return searchable(table({ caption, empty: "There are no findings.", rows, columns: [
@@ -506,8 +506,8 @@ document.getElementById("foot").append(el("p", { class: "soft" }, "Written by So
 
 let opened = [];
 addEventListener("beforeprint", () => {
-  opened = [...document.querySelectorAll("details.binary:not([open])")];
-  for (const node of opened) { node.open = true; node.drawNow(); }
+  opened = [...document.querySelectorAll("details.binary:not([open]), details.paper:not([open])")];
+  for (const node of opened) { node.open = true; if (node.drawNow) node.drawNow(); }
   for (const one of tables) one.draw(true);
 });
 addEventListener("afterprint", () => {
