@@ -21,6 +21,9 @@ struct ReportSubject {
   std::string title;
   std::string manufacturer;
   std::string version;  ///< the designator; without an item that of the component
+  std::vector<std::string> other_versions;  ///< that are linked and are not the item's, sorted
+  std::string commit;
+  std::string language;
   std::string safety_class;  ///< its own, else the highest of the binaries that have it; "" = not assigned
   std::string purpose;
   std::string url;
@@ -40,6 +43,7 @@ struct ReportSubject {
   std::string support_source;
   std::uint64_t requirements = 0;
   std::uint64_t requirements_verified = 0;  ///< by a passing test with the registered files
+  std::string verified_on;  ///< the day of the last of these tests
   std::string anomaly_list;       ///< "published", "not published", "" = not stated
   std::string anomaly_list_url;
   std::string anomaly_list_date;  ///< when it was read

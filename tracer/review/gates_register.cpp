@@ -73,24 +73,15 @@ void soup_id_incomplete(const GateContext& context, GateMessages& messages) {
   }
 }
 
-std::string source_version(const Component& component) {
-  const auto at = component.properties.find("source-version");
-  return at == component.properties.end() ? "" : at->second;
-}
-
 void soup_version_drift(const GateContext& context, GateMessages& messages) {
   constexpr std::size_t kShown = 3;
   for (const MatchedItem& one : context.reconciliation.items) {
     if (!one.is_linked()) continue;
-    const std::string& registered = one.item->designator.version;
-    bool drifted = false;
-    for (const Component* component : one.components) {
-      if (registered.empty() || component->version == registered || source_version(*component) == registered) continue;
-      drifted = true;
-      messages.add(one.item->id, "registered is version " + registered + ", linked is " + component->id,
+    const std::vector<const Component*> drifted = one.with_other_version();
+    for (const Component* component : drifted)
+      messages.add(one.item->id, "registered is version " + one.item->designator.version + ", linked is " + component->id,
                    "Link the registered version; or change the item: souptrace diff shows what differs, 7.4 and 8.2 ask for its evaluation.");
-    }
-    if (drifted || !one.item->facts) continue;
+    if (!drifted.empty() || !one.item->facts) continue;
     const std::vector<std::string> other = unregistered_facts(one.facts, *one.item->facts);
     for (std::size_t i = 0; i < std::min(other.size(), kShown); ++i)
       messages.add(one.item->id, "same version, other bytes: linked is " + other[i] + ", which was not registered",

@@ -112,6 +112,17 @@ void add_binaries(std::set<const TraceBinary*>& to, const std::vector<const Trac
 
 }  // namespace
 
+std::vector<const Component*> MatchedItem::with_other_version() const {
+  const std::string& registered = item->designator.version;
+  std::vector<const Component*> out;
+  if (registered.empty()) return out;
+  for (const Component* one : components) {
+    const auto source = one->properties.find("source-version");
+    if (one->version != registered && (source == one->properties.end() || source->second != registered)) out.push_back(one);
+  }
+  return out;
+}
+
 std::vector<std::string> package_names(const Component& component) {
   std::vector<std::string> out{component.id};
   if (!component.purl.empty()) {

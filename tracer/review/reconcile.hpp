@@ -19,6 +19,8 @@ struct MatchedItem {
   std::vector<const TraceBinary*> binaries;  ///< that have it, sorted by name
 
   [[nodiscard]] bool is_linked() const { return !binaries.empty(); }
+  /// Those of `components` that are not of the item's version, nor is the source package that they were built from.
+  [[nodiscard]] std::vector<const Component*> with_other_version() const;
 };
 
 /// A component that two items claim with equal right.

@@ -41,9 +41,13 @@ std::string approval_state(const MatchedItem& matched) {
 void add_requirements(const SoupItem& item, ReportSubject& out) {
   const std::string digest = item.facts ? item.facts->digest : "";
   const auto verified = [&](const SoupRequirement& requirement) {
-    return std::any_of(item.verification.begin(), item.verification.end(), [&](const SoupVerification& test) {
-      return test.requirement == requirement.id && test.result == "pass" && test.binds_to == digest;
-    });
+    bool passed = false;
+    for (const SoupVerification& test : item.verification) {
+      if (test.requirement != requirement.id || test.result != "pass" || test.binds_to != digest) continue;
+      passed = true;
+      out.verified_on = std::max(out.verified_on, test.date);
+    }
+    return passed;
   };
   for (const auto* list : {&item.requirements.functional, &item.requirements.performance}) {
     out.requirements += list->size();
@@ -110,6 +114,11 @@ ReportSubject subject_of(const ReportSources& from, const MatchedItem& matched) 
   out.title = item.title;
   out.manufacturer = item.manufacturer.name;
   out.version = item.designator.version;
+  out.commit = item.designator.commit;
+  out.language = item.language;
+  std::set<std::string> others;
+  for (const Component* one : matched.with_other_version()) others.insert(one->version);
+  out.other_versions.assign(others.begin(), others.end());
   out.purpose = item.purpose;
   out.url = item.manufacturer.url;
   for (const Component* one : matched.components) {

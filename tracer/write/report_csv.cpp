@@ -24,17 +24,17 @@ void add_line(const Cells& cells, std::string& out) {
   out += "\r\n";
 }
 
-const Cells kColumns{"Binary",       "Binary SHA-256", "Software item", "SOUP ID",         "Title",        "Manufacturer",   "Version",      "Kind",
+const Cells kColumns{"Binary",       "Binary SHA-256", "Software item", "SOUP ID",         "Title",        "Manufacturer",   "Version", "Other linked versions", "Commit", "Language", "Kind",
                      "Safety class", "Purpose",        "Licence",       "How linked",      "Linked bytes", "Identity tier",  "Approval",     "Approved by",
-                     "Approved on",  "Change request", "Support",       "End of support",  "Requirements", "Verified requirements", "Anomaly list", "Anomaly list read on",
+                     "Approved on",  "Change request", "Support",       "End of support",  "Requirements", "Verified requirements", "Verified on", "Anomaly list", "Anomaly list read on",
                      "Anomalies",    "Open anomalies", "Known vulnerabilities", "Failing gates", "Components", "purl", "Website"};
 
 void add_subject_cells(const ReportSubject& from, const std::string& how, const std::string& bytes, const std::string& tier, Cells& out) {
   const bool registered = !from.item.empty();
   const auto number = [&](std::uint64_t value) { return registered ? std::to_string(value) : std::string(); };
-  const Cells rest{from.item, from.title, from.manufacturer, from.version, from.kind, from.safety_class, from.purpose, from.licence, how, bytes, tier,
+  const Cells rest{from.item, from.title, from.manufacturer, from.version, joined_words(from.other_versions, "; "), from.commit, from.language, from.kind, from.safety_class, from.purpose, from.licence, how, bytes, tier,
                    registered ? from.approval : "not registered", from.approved_by, from.approval_date, from.change_request, from.support,
-                   from.end_of_support, number(from.requirements), number(from.requirements_verified), from.anomaly_list, from.anomaly_list_date,
+                   from.end_of_support, number(from.requirements), number(from.requirements_verified), from.verified_on, from.anomaly_list, from.anomaly_list_date,
                    number(from.anomalies), number(from.anomalies_open), joined_words(from.vulnerabilities, "; "), joined_words(from.gates, "; "), joined_words(from.components, "; "),
                    joined_words(from.purls, "; "), from.url};
   out.insert(out.end(), rest.begin(), rest.end());

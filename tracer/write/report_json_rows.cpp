@@ -16,6 +16,7 @@ void add_judgements(const ReportSubject& from, ReportJson& json) {
   json.member("supportSource", from.support_source);
   json.text.member("requirements", from.requirements);
   json.text.member("verified", from.requirements_verified);
+  json.member("verifiedOn", from.verified_on);
   json.member("anomalyList", from.anomaly_list);
   json.member("anomalyUrl", from.anomaly_list_url);
   json.member("anomalyDate", from.anomaly_list_date);
@@ -63,6 +64,9 @@ void add_subject(const ReportSubject& from, ReportJson& json) {
   json.member("title", from.title);
   json.member("manufacturer", from.manufacturer);
   json.member("version", from.version);
+  json.list("otherVersions", from.other_versions);
+  json.member("commit", from.commit);
+  json.member("language", from.language);
   json.member("safetyClass", from.safety_class);
   json.member("purpose", from.purpose);
   json.member("url", from.url);

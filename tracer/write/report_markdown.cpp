@@ -59,7 +59,7 @@ void add_binary(const BinaryContents& contents, std::string& out) {
   out += markdown_head({"ID", "Title", "Manufacturer", "Version", "Class", "Licence", "How linked", "Identity", "Approval", "Support ends", "Vulnerabilities", "Gates"});
   for (const ContentRow* row : contents.soup()) {
     const ReportSubject& one = *row->subject;
-    add_row({one.item, one.title, one.manufacturer, one.version, one.safety_class, one.licence, joined_words(row->how, ", "), std::string(name_of(row->tier)),
+    add_row({one.item, one.title, one.manufacturer, one.version + (one.other_versions.empty() ? "" : " (linked: " + joined_words(one.other_versions, ", ") + ")"), one.safety_class, one.licence, joined_words(row->how, ", "), std::string(name_of(row->tier)),
              one.item.empty() ? "not registered" : one.approval, one.end_of_support, joined_words(one.vulnerabilities, ", "), joined_words(one.gates, ", ")}, out);
   }
 }

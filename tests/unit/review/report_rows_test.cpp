@@ -67,6 +67,51 @@ TEST_CASE("an item's approval is a draft, approved, or of another state") {
   CHECK(state() == "stale");
 }
 
+TEST_CASE("a version that is linked and not registered stands beside the registered one, and only passing tests of these files count") {
+  const Trace trace = sample::trace();
+  const TraceIndex index(trace);
+  SoupRegister reg;
+  reg.items.resize(1);
+  SoupItem& item = reg.items[0];
+  item.id = "SOUP-1";
+  item.title = "the zlib";
+  item.language = "C";
+  item.designator.version = "1.0-former";
+  item.designator.commit = "cafe";
+  item.match.packages = {"dpkg:zlib1g-dev"};
+  item.requirements.functional = {{"F1", "packs", {}}, {"F2", "unpacks", {}}};
+  item.facts = reconcile(index, reg).items[0].facts;
+  SoupVerification test;
+  test.requirement = "F1";
+  test.result = "pass";
+  test.date = "2026-11-01";
+  test.binds_to = item.facts->digest;
+  SoupVerification failed = test;
+  failed.requirement = "F2";
+  failed.result = "fail";
+  failed.date = "2026-11-02";
+  SoupVerification former = test;
+  former.binds_to = "sha256:of other bytes";
+  former.date = "2026-11-03";
+  item.verification = {test, failed, former};
+  const auto row = [&] {
+    const Reconciliation found = reconcile(index, reg);
+    const Report report = report_rows({index, found, &reg, nullptr, nullptr, ""});
+    const ReportSubject* one = titled(report, "the zlib");
+    REQUIRE(one != nullptr);
+    return *one;
+  };
+  const std::string linked = reconcile(index, reg).items[0].components[0]->version;
+  CHECK(row().version == "1.0-former");
+  CHECK(row().other_versions == std::vector<std::string>{linked});
+  CHECK(row().requirements_verified == 1);
+  CHECK(row().verified_on == "2026-11-01");
+  CHECK(row().commit == "cafe");
+  CHECK(row().language == "C");
+  item.designator.version = linked;
+  CHECK(row().other_versions.empty());
+}
+
 TEST_CASE("a vulnerability is joined with its subject, and an assessment holds for the binaries that it is bound to") {
   const Trace trace = sample::trace();
   const TraceIndex index(trace);

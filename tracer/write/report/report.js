@@ -208,7 +208,7 @@ const soupColumns = [
   { name: "ID", value: (row) => subjectOf(row).item || "", show: (row) => subjectOf(row).item || soft("none") },
   { name: "Title", wide: true, value: (row) => subjectOf(row).title || "", show: (row) => [subjectOf(row).title, subjectOf(row).purpose ? el("div", { class: "soft" }, subjectOf(row).purpose) : ""] },
   { name: "Manufacturer", wide: true, value: (row) => subjectOf(row).manufacturer || "" },
-  { name: "Version", value: (row) => subjectOf(row).version || "" },
+  { name: "Version", value: (row) => [subjectOf(row).version || "", ...subjectOf(row).otherVersions].join(" "), show: (row) => [subjectOf(row).version || "", subjectOf(row).otherVersions.map((text) => el("div", {}, badge("linked: " + text, "bad")))] },
   { name: "Class", value: (row) => subjectOf(row).safetyClass || "" },
   { name: "Approval", wide: true, value: (row) => approvalText(subjectOf(row)), show: (row) => drawApproval(subjectOf(row)) },
   { name: "Gates", value: (row) => subjectOf(row).gates.join(" "), show: (row) => lines(subjectOf(row).gates) },
@@ -218,7 +218,7 @@ const soupColumns = [
   { name: "Linked bytes", number: true, value: (row) => row.bytes, show: (row) => (row.bytes > 0 ? bytes(row.bytes) : soft("none")) },
   { name: "Identity", value: (row) => row.tier },
   { name: "Support ends", value: (row) => subjectOf(row).endOfSupport || subjectOf(row).support || "", show: (row) => [subjectOf(row).endOfSupport, subjectOf(row).support ? el("div", { class: "soft" }, subjectOf(row).support) : ""] },
-  { name: "Requirements", value: (row) => subjectOf(row).requirements || 0, show: (row) => (subjectOf(row).requirements ? "yes: " + subjectOf(row).requirements + ", " + subjectOf(row).verified + " verified" : subjectOf(row).item ? "no" : "") },
+  { name: "Requirements", value: (row) => subjectOf(row).requirements || 0, show: (row) => (subjectOf(row).requirements ? "yes: " + subjectOf(row).requirements + ", " + subjectOf(row).verified + " verified" + (subjectOf(row).verifiedOn ? " (" + subjectOf(row).verifiedOn + ")" : "") : subjectOf(row).item ? "no" : "") },
   { name: "Anomaly list", value: (row) => subjectOf(row).anomalyDate || subjectOf(row).anomalyList || "", show: (row) => drawAnomalies(subjectOf(row)) },
   { name: "Vulnerabilities", value: (row) => subjectOf(row).vulnerabilities.join(" "), show: (row) => (data.evaluation ? lines(subjectOf(row).vulnerabilities) || "none known" : soft("not looked up")) },
 ];
@@ -239,7 +239,7 @@ function drawEvidence(row) {
   const files = el("table", {}, el("caption", {}, "Files of it in the binary, and how their owner is known"),
     el("thead", {}, el("tr", {}, ["File", "How", "SHA-256", "Size", "Identity and evidence"].map((name) => el("th", { scope: "col" }, name)))),
     el("tbody", {}, row.files.map(drawFile)));
-  return [facts([["Components", lines(one.components)], ["purl", lines(one.purls)], ["Website", link(one.url)], ["Licence read from", one.licenceSource], ["Change request", one.changeRequest],
+  return [facts([["Components", lines(one.components)], ["purl", lines(one.purls)], ["Website", link(one.url)], ["Commit", one.commit && code(one.commit)], ["Language", one.language], ["Licence read from", one.licenceSource], ["Change request", one.changeRequest],
     ["Support stated by", link(one.supportSource)], ["Anomaly list", link(one.anomalyUrl)], ["Judgements of another state", lines(one.stale || [])]]),
     el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Files of " + (one.title || "it") }, files),
     row.moreFiles ? el("p", { class: "soft" }, "And " + counted(row.moreFiles, "more file") + ": souptrace explain tells of each.") : ""];
