@@ -74,6 +74,11 @@ const cases = {
     await type("part109999");
     assert.equal(await rowsShown(), 1);
   },
+  async "a licence says in which ways its code is in the binaries"() {
+    await open("sample");
+    const rows = await browser.run(() => [...document.querySelectorAll("#licences tbody tr")].map((row) => [...row.cells].map((cell) => cell.textContent)));
+    assert.deepEqual(rows.map(([licence, , , how]) => licence + ": " + how), ["Apache-2.0: dynamic", "LGPL-2.1-or-later: dynamic", "MIT: compiled in, headers, static", "Zlib: headers, static"]);
+  },
   async "evidence opens on demand and by keyboard, and what has the focus is seen"() {
     await open("sample");
     const focused = () => browser.run(() => { const one = document.activeElement; const style = getComputedStyle(one); return { tag: one.tagName, class: one.className, outline: style.outlineStyle, name: one.getAttribute("aria-label") || one.textContent, expanded: one.getAttribute("aria-expanded") }; });

@@ -385,6 +385,13 @@ function drawUnlinked() {
   if (rest.length === 0) return null;
   return section("unlinked", "Registered, and in no binary", el("ul", {}, rest.map((one) => el("li", {}, one.item + " " + (one.title || "") + " " + (one.version || "")))));
 }
+/** What a licence asks for depends on it. */
+function wayOf(words) {
+  if (/^static/.test(words)) return "static";
+  if (/^(dynamic|loaded)/.test(words)) return "dynamic";
+  if (/ headers?\b/.test(words)) return "headers";
+  return / sources?$/.test(words) ? "compiled in" : "objects";
+}
 function drawLicences() {
   const byLicence = new Map();
   for (const binary of data.binaries) for (const row of binary.rows) {
@@ -395,7 +402,7 @@ function drawLicences() {
     const entry = byLicence.get(name);
     entry.subjects.add((one.title || "") + " " + (one.version || ""));
     entry.binaries.add(binary.name);
-    for (const word of row.how) entry.how.add(word.split(/[ :,(]/)[0] === "static" ? "static" : row.bytes > 0 ? "linked" : "dynamic or headers");
+    for (const words of row.how) entry.how.add(wayOf(words));
   }
   const made = table({ caption: "Licences of what is linked", empty: "Nothing third-party is linked.", rows: [...byLicence.values()].sort((a, b) => collator.compare(a.name, b.name)), columns: [
     { name: "Licence", wide: true, value: (row) => row.name, show: (row) => (row.name === "NOASSERTION" ? badge("not stated", "warn") : row.name) },
