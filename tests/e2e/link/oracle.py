@@ -51,7 +51,7 @@ def opens_of_linker(log):
 
 
 def strace(command, cwd, log):
-    done = subprocess.run(["strace", "-f", "-y", "-s", "4096", "-e", f"trace={CALLS}", "-o", log, *command], cwd=cwd,
+    done = subprocess.run(["strace", "-f", "--seccomp-bpf", "-y", "-s", "4096", "-e", f"trace={CALLS}", "-o", log, *command], cwd=cwd,
                           capture_output=True, text=True)
     with open(log, encoding="utf-8", errors="surrogateescape") as file:
         return done, opens_of_linker(file.read())
