@@ -113,6 +113,7 @@ Result<std::vector<Toolchain>> toolchains_of(const Json& json) {
   auto list = json.required_array("toolchains");
   if (!list) return list.error();
   for (const Json& item : list->items()) {
+    if (item.string_or("language", "") == "NONE") continue;  // of project(… LANGUAGES NONE): it compiles nothing
     const Json compiler = item.member("compiler");
     const Json implicit = compiler.member("implicit");
     auto includes = implicit.strings("includeDirectories");

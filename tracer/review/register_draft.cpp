@@ -112,7 +112,9 @@ SoupRegister draft_register(const Trace& trace) {
   item.name = trace.product.name.empty() ? "software system" : trace.product.name;
   item.safety_class = trace.product.safety_class;
   for (const TraceBinary& binary : trace.binaries) item.binaries.push_back(binary.name);
-  for (const Toolchain& toolchain : trace.toolchains) out.policy.toolchain.push_back({toolchain.language, toolchain.id, toolchain.version});
+  for (const Toolchain& toolchain : trace.toolchains)  // one that nobody can name is no baseline; the gate toolchain-unrecorded tells it
+    if (!toolchain.id.empty() && !toolchain.version.empty())
+      out.policy.toolchain.push_back({toolchain.language, toolchain.id, toolchain.version});
   return out;
 }
 

@@ -104,6 +104,16 @@ TEST_CASE("what CMake read to configure is known where the reply says so") {
   CHECK_FALSE(facts::configure_inputs_of(*formats::Json::parse("{}"), "/src"));
 }
 
+TEST_CASE("the language of a project without languages is no toolchain") {
+  const auto json = formats::Json::parse(
+      R"({"toolchains":[{"language":"NONE","compiler":{}},{"language":"CXX","compiler":{"id":"GNU","version":"12.2.0"}}]})");
+  REQUIRE(json);
+  const auto toolchains = facts::toolchains_of(*json);
+  REQUIRE(toolchains);
+  REQUIRE(toolchains->size() == 1);
+  CHECK(toolchains->front().language == "CXX");
+}
+
 TEST_CASE("values of another kind than the format says are errors, not crashes") {
   MemoryHost host;
   Reply reply;

@@ -161,6 +161,15 @@ TEST_CASE("drafts: components of one source package are one item, numbers go on 
   CHECK(reconcile(index, reg).unregistered.empty());
 }
 
+TEST_CASE("drafts: a compiler that nobody can name is no baseline, which the register could not state") {
+  Trace trace = sample::trace();
+  trace.toolchains.push_back({"ASM", "/usr/bin/as", "", "", "", {}, {}});
+  trace.toolchains.push_back({"C", "/usr/bin/cc", "GNU", "", "", {}, {}});
+  const SoupRegister drafted = draft_register(trace);
+  REQUIRE(drafted.policy.toolchain.size() == 1);
+  CHECK(drafted.policy.toolchain[0].language == "CXX");
+}
+
 TEST_CASE("dates") {
   CHECK(is_date("2024-02-29"));
   for (const char* text : {"2023-02-29", "2026-13-01", "2026-00-10", "2026-11-31", "2026-1-01", "26-11-01", "2026-11-01T", "2026/11/01", "-026-11-01", "2026-+1-01", ""})
