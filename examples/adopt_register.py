@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Makes the example's SOUP register that of this machine, whose packages may have other versions than those that were registered.
+"""Makes a copy of a SOUP register that of this machine, whose packages may have other versions than those that were registered.
 
   adopt_register.py SOUPTRACE TRACE REGISTER
 
 In a real product that is people's work: each new version is evaluated, its judgements are made anew, and somebody approves them. Here they
-are carried over for every item that changed, so that the example can go on. Prints the items."""
+are carried over for every item that changed, its approval too, so that an example or a test can go on. Prints the items."""
 import json
 import os
 import subprocess
@@ -26,7 +26,7 @@ def main():
     subprocess.run([souptrace, "register", "update", trace, "--register", register], check=True, stdout=subprocess.DEVNULL)
     versions = {one["id"]: one.get("properties", {}).get("source-version") or one.get("version", "")
                 for one in json.loads(Path(trace).read_text(encoding="utf-8"))["components"]}
-    changed = []
+    changed = {}
     for path, former in before.items():
         item = state(path)
         if item["facts"]["digest"] == former["facts"]["digest"]:
@@ -39,9 +39,9 @@ def main():
         partial = path.with_suffix(".new")
         partial.write_text(text + "\n", encoding="utf-8")
         os.replace(partial, path)
-        changed.append(item["id"])
-    if changed:
-        subprocess.run([souptrace, "register", "approve", *changed, "--by", "QA lead (fictional)", "--role", "QA", "--register", register], check=True,
+        changed.setdefault((former["approval"]["by"], former["approval"]["role"]), []).append(item["id"])
+    for (name, role), items in changed.items():
+        subprocess.run([souptrace, "register", "approve", *items, "--by", name, "--role", role, "--register", register], check=True,
                        stdout=subprocess.DEVNULL)
 
 

@@ -109,7 +109,7 @@ compare_with_register() {
   elif grep -q 'soup-version-drift' "$log" && [ -f "$build/souptrace/trace.json" ]; then
     say "The gates say that this machine has other versions than examples/$example/soup; a copy is adopted to them"
     grep -F '[soup-version-drift]' "$log" || true
-    python3 "$here/$example/adopt_register.py" "$souptrace" "$build/souptrace/trace.json" "$build-soup/register.json"
+    python3 "$here/adopt_register.py" "$souptrace" "$build/souptrace/trace.json" "$build-soup/register.json"
     cmake --build "$build" --parallel "$(nproc)"
   else
     cat "$log" >&2

@@ -101,7 +101,7 @@ def upgrade(trace, souptrace, build):
         run(souptrace, "register", "approve", "SOUP-008", "--by", "QA lead (fictional)", "--role", "QA", "--change-request", "CR-2", "--register", register)
 
     version, binaries = former_release(trace, build, before)
-    run(sys.executable, "-B", REPOSITORY / "examples/infusion-pump/adopt_register.py", souptrace, before, register)
+    run(sys.executable, "-B", REPOSITORY / "examples/adopt_register.py", souptrace, before, register)
     check(json.loads(item.read_text())["designator"]["version"], "1:1.2.11.dfsg-4", "the version of the release before")
     run(souptrace, "check", before, "--register", register)
 
