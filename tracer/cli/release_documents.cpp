@@ -89,7 +89,7 @@ class Inspection {
     for (const write::ProfileSubject& subject : write::check_profile(trace_, binary, *profile, format, time).subjects)
       for (const write::ProfileGap& gap : subject.gaps)
         if (write::is_failure(gap))
-          out_.lacks.push_back({name, subject.name.empty() ? name : subject.name + ' ' + subject.version, std::string(gap.field), std::string(gap.clause), gap.remedy});
+          out_.lacks.push_back({name, subject.version.empty() ? subject.name : subject.name + ' ' + subject.version, std::string(gap.field), std::string(gap.clause), gap.remedy});
   }
 
   Host& host_;

@@ -29,7 +29,7 @@ void sbom_contains_vulns(const GateContext& context, GateMessages& messages) {
 
 void sbom_min_elements(const GateContext& context, GateMessages& messages) {
   for (const ProfileLack& one : context.documents->lacks)
-    messages.add(one.subject, one.document + " lacks " + one.field + " (" + context.documents->profile + ' ' + one.clause + ')', one.remedy);
+    messages.add(one.subject, one.document + " lacks " + one.field + " (" + one.clause + ')', one.remedy);
 }
 
 void signature_missing(const GateContext& context, GateMessages& messages) {

@@ -307,6 +307,12 @@ def the_documents_of_a_release_are_looked_at(product):
     text = product.souptrace("check", "build", "--documents", expected=1)
     lacks = json.loads(product.souptrace("sbom", "build", "--profile", "bsi-2.1", "--json", expected=1))
     check(fired(text) == {"sbom-min-elements"} and lacks, text)
+    check("(BSI TR-03183-2" in text, f"the clause is not said once and whole:\n{text}")
+    product.environment.pop("SOURCE_DATE_EPOCH")
+    (product.directory / "build/device").unlink()
+    product.build(expected=None)
+    text = product.souptrace("check", "build", "--documents", "--json", expected=1)
+    check('"the document"' in text, f"that the document itself has no time is not said of it:\n{text}")
 
 
 def main():

@@ -8,6 +8,7 @@ ldd, the linker's map, Ninja and dpkg say; and an item that is missing in the re
 The build directory stays, so that the next run compiles only what changed. Ends with 77 (skipped) on another system than that of the
 register, unless SOUPTRACE_REQUIRE_ALL=1."""
 import argparse
+import datetime
 import hashlib
 import json
 import os
@@ -19,7 +20,7 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 REGISTERED = "debian 12"  # whose packages the register is about
-TOOLS = ("ninja", "readelf", "ldd", "dpkg-query")
+TOOLS = ("ninja", "readelf", "ldd", "dpkg-query", "git")
 
 
 class Failed(Exception):
@@ -39,12 +40,21 @@ def digest(file):
     return hashlib.sha256(Path(file).read_bytes()).hexdigest()
 
 
+def source_date():
+    """The commit's time; that of the newest approval where there is no commit or an older one."""
+    items = [json.loads(path.read_text()) for path in (REPOSITORY / "soup/items").iterdir()]
+    approved = datetime.datetime.fromisoformat(max(item["approval"]["date"] for item in items) + "T00:00:00+00:00")
+    asked = subprocess.run(["git", "-C", REPOSITORY, "log", "-1", "--format=%ct"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False)
+    return max(int(asked.stdout.strip() or 0), int(approved.timestamp()))
+
+
 class Build:
     def __init__(self, options):
         self.options = options
         self.directory = options.work.resolve() / "build"
         self.register = options.work.resolve() / "soup" / "register.json"  # a copy
         self.environment = {key: value for key, value in os.environ.items() if not key.startswith(("CMAKE_", "SOUPTRACE_"))}
+        self.environment["SOURCE_DATE_EPOCH"] = str(source_date())  # the documents' time, and the day on which waivers must not have ended
         self.environment["CCACHE_BASEDIR"] = str(self.directory)  # paths in it are the same for the cache as in any other build directory
 
     def run(self, *command, expected=0):
@@ -63,6 +73,9 @@ class Build:
         self.run(self.options.cmake, "-S", REPOSITORY, "-B", self.directory, "-G", "Ninja", *self.options.settings, "-DSOUPTRACE_BUILD_TESTS=OFF",
                  "-DSOUPTRACE_TRACE_SELF=ON", f"-DSOUPTRACE_REGISTER={self.register}", f"-DSOUPTRACE_EXECUTABLE={self.options.souptrace}",
                  f"-DSOUPTRACE_LINK={self.options.launcher}")
+
+    def binary(self, traced):
+        return self.directory / traced["path"].partition(":")[2]
 
     def souptrace(self, *arguments):
         return self.run(self.options.souptrace, *arguments)
@@ -118,21 +131,16 @@ def the_gates_pass(build):
 
 
 def what_ships_is_traced_and_complete(trace, build):
-    programs = {"souptrace": build.options.souptrace, "souptrace-link": build.options.launcher,
-                "souptrace-linker-plugin": build.options.launcher.parent / "souptrace-linker-plugin.so"}
-    same(trace.binaries, programs, "binaries")
+    same(trace.binaries, ["souptrace", "souptrace-link", "souptrace-linker-plugin"], "binaries")
     same([finding["code"] for finding in trace.document["findings"]], [], "findings")
-    for name, untraced in programs.items():
-        binary = trace.binaries[name]
-        file = build.directory / binary["path"].partition(":")[2]
+    for name, binary in trace.binaries.items():
         check(binary["completeness"]["complete"], f"{name} is not complete")
-        check(binary["sha256"] == digest(file), f"the SHA-256 of {name}")
-        check(binary["sha256"] == digest(untraced), f"{name} has other bytes than it has without being traced")
+        check(binary["sha256"] == digest(build.binary(binary)), f"the SHA-256 of {name}")
 
 
 def loaded_libraries_are_those_of_readelf_and_ldd(trace, build, dpkg):
     for name, binary in trace.binaries.items():
-        file = build.directory / binary["path"].partition(":")[2]
+        file = build.binary(binary)
         needed = re.findall(r"\(NEEDED\).*\[(.+)\]", build.run("readelf", "-dW", file))
         traced = {of_system(one): trace.package(one) for one, _ in trace.inputs(name, "needed")}
         same([os.path.basename(one) for one in traced], [os.path.basename(os.path.realpath(path)) for path in resolved(build, file, needed)], f"NEEDED of {name}")
@@ -152,19 +160,22 @@ def resolved(build, file, names):
 
 
 def linked_members_are_those_of_the_linkers_map(trace, build, dpkg):
-    """souptrace-link is linked statically: the same link again, for its map alone."""
-    (command,) = [line for line in build.run("ninja", "-t", "commands", "souptrace-link").splitlines() if "-static" in line]
-    command = re.sub(r"^.*?--state=\S+ (?:--\S+ )*-- ", "", command)
-    check("souptrace-link " in command and "&&" in command, f"not the command of a link: {command}")
-    build.run("sh", "-c", re.sub(r" -o \S+", f" -o {build.directory}/linked-again -Wl,-Map={build.directory}/linked-again.map ", command, count=1))
-    text = (build.directory / "linked-again.map").read_text().partition("\nMemory Configuration")[0]
-    expected = {(os.path.realpath(build.directory / path), member) for path, member in re.findall(r"^(\S+?\.a)\((.+?)\)$", text, re.MULTILINE)}
-    traced = {(of_system(file) or str(build.directory / file["path"].partition(":")[2]), member)
-              for file, member in trace.inputs("souptrace-link", "linked") if member}
-    check(len(expected) > 100, f"the map names {len(expected)} members")
-    same({(os.path.realpath(path), member) for path, member in traced}, expected, "members in souptrace-link")
-    system = {path for path, _ in expected if not path.startswith(str(build.directory))}
-    same({trace.package(file) for file, member in trace.inputs("souptrace-link", "linked") if member and of_system(file)}, dpkg.packages(system), "their packages")
+    """The same links again, without SoupTrace and with a map."""
+    (build.directory / "again").mkdir(exist_ok=True)
+    for name, binary in trace.binaries.items():
+        traced_link = build.run("ninja", "-t", "commands", "-s", binary["path"].partition(":")[2])
+        command, changed = re.subn(r" -o \S+", f" -o again/{name} -Wl,-Map=again/{name}.map", re.sub("^.*? -- ", "", traced_link), count=1)
+        check(changed == 1 and "souptrace-link --" in traced_link, f"no traced link: {traced_link}")
+        build.run("sh", "-c", command)
+        check(digest(build.directory / "again" / name) == binary["sha256"], f"{name} has other bytes when it is traced")
+        included = (build.directory / "again" / f"{name}.map").read_text().partition("\nAs-needed library")[0].partition("\nMemory Configuration")[0]
+        expected = {(os.path.realpath(build.directory / path), member) for path, member in re.findall(r"^(\S+\.a)\((.+?)\)", included, re.MULTILINE)}
+        members = [(of_system(file) or build.directory / file["path"].partition(":")[2], member, file)
+                   for file, member in trace.inputs(name, "linked") if member]
+        same([(os.path.realpath(path), member) for path, member, _ in members], expected, f"members in {name}")
+        system = {path for path, _ in expected if not path.startswith(f"{build.directory}/")}
+        same([trace.package(file) for path, _, file in members if of_system(file)], dpkg.packages(system) if system else [], f"packages in {name}")
+        check(name != "souptrace-link" or len(system) > 2, f"the map of souptrace-link names {system}")
 
 
 def headers_are_those_of_ninja(trace, build, dpkg):
@@ -187,8 +198,18 @@ def an_item_that_is_missing_fails_the_build(build):
     build.build()
 
 
+def what_is_installed_is_verified(build):
+    installed = build.options.work.resolve() / "installed"
+    shutil.rmtree(installed, ignore_errors=True)
+    build.run(build.options.cmake, "--install", ".", "--prefix", installed, "--component", "souptrace")
+    said = build.souptrace("verify", ".", "--root", f"install={installed}")
+    for file in ("bin/souptrace", "libexec/souptrace/souptrace-link", "libexec/souptrace/souptrace-linker-plugin.so"):
+        check(f"install:{file}" in said, f"{file} is not verified:\n{said}")
+    build.souptrace("check", ".", "--register", build.register, "--documents")
+
+
 def the_report_shows_it(trace, build):
-    build.souptrace("report", build.directory, "--register", build.register, "--date", "2026-11-23")
+    build.souptrace("report", ".", "--register", build.register)
     page = (build.directory / "souptrace/report.html").read_text()
     rows = (build.directory / "souptrace/soup-list.csv").read_text()
     for item in (json.loads(path.read_text()) for path in (build.register.parent / "items").iterdir()):
@@ -225,6 +246,7 @@ def main():
         linked_members_are_those_of_the_linkers_map(trace, build, dpkg)
         headers_are_those_of_ninja(trace, build, dpkg)
         an_item_that_is_missing_fails_the_build(build)
+        what_is_installed_is_verified(build)
         the_report_shows_it(trace, build)
     except Failed as failure:
         print(f"FAILED: {failure}")
