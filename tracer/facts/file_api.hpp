@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@ struct CompiledSource {
   std::string language;
   std::vector<std::string>
       preincluded;  ///< what -include and -include-pch of its compile command name, absolute
+  std::shared_ptr<const CompileFlags> flags = {};  ///< shared by the sources of one compile group
 };
 
 /// A target with what only the reading of its objects needs. Paths are as CMake names them: the naming rule

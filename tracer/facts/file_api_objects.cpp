@@ -16,13 +16,40 @@ using formats::Json;
 struct CompileGroup {
   std::string language;
   std::vector<std::string> preincluded;
+  std::shared_ptr<const CompileFlags> flags;
 };
+
+/// The group's words, as they stand in the command, but the include directories as CMake knows them.
+CompileFlags flags_of(const Json& group) {
+  CompileFlags out{group.string_or("language", ""), {}};
+  const std::string sysroot = group.member("sysroot").string_or("path", "");
+  if (!sysroot.empty()) out.words.push_back("--sysroot=" + sysroot);
+  for (const Json& fragment : group.member("compileCommandFragments").items())
+    for (std::string& word : shell_words(fragment.string_or("fragment", "")))
+      out.words.push_back(std::move(word));
+  for (const Json& define : group.member("defines").items())
+    out.words.push_back("-D" + define.string_or("define", ""));
+  for (const char* list : {"includes", "frameworks"}) {
+    const std::string option = std::string_view(list) == "includes" ? "-I" : "-F";
+    for (const Json& directory : group.member(list).items()) {
+      const std::string path = directory.string_or("path", "");
+      if (directory.boolean_or("isSystem", false)) {
+        out.words.push_back(option == "-I" ? "-isystem" : "-iframework");
+        out.words.push_back(path);
+      } else {
+        out.words.push_back(option + path);
+      }
+    }
+  }
+  return out;
+}
 
 std::vector<CompileGroup> compile_groups(const Json& json, const std::string& build_directory) {
   std::vector<CompileGroup> out;
   for (const Json& item : json.member("compileGroups").items()) {
     CompileGroup& group = out.emplace_back();
     group.language = item.string_or("language", "");
+    group.flags = std::make_shared<const CompileFlags>(flags_of(item));
     for (const Json& fragment : item.member("compileCommandFragments").items())
       for (const std::string& file : preincluded_files(fragment.string_or("fragment", "")))
         group.preincluded.push_back(path::absolute(file, build_directory));
@@ -61,7 +88,7 @@ Status read_sources(const Json& json, const std::string& source_directory,
     if (group >= 0) {
       const CompileGroup& compiled = groups[static_cast<std::size_t>(group)];
       source.language = compiled.language;
-      out.compiled.push_back({source.path, compiled.language, compiled.preincluded});
+      out.compiled.push_back({source.path, compiled.language, compiled.preincluded, compiled.flags});
     }
     // CMake's placeholder for a custom command is called after the first file that the command makes.
     if (source.generated && source.language.empty() && source.path.ends_with(".rule"))

@@ -20,6 +20,7 @@ struct Expected {
   Id source = 0;
   std::string language;
   std::vector<Id> preincluded;  ///< precompiled headers that its compile command names
+  std::shared_ptr<const CompileFlags> flags;
 };
 
 /// A compiler output that is no code of its own but stands for the files it was made from.
@@ -60,7 +61,7 @@ class Collector {
   }
 
   void expect(const CompiledSource& source, const std::vector<std::string>& candidates) {
-    Expected expected{paths_.id(source.path, ""), source.language, precompiled(source)};
+    Expected expected{paths_.id(source.path, ""), source.language, precompiled(source), source.flags};
     compiled_sources_.insert(expected.source);
     for (const std::string& candidate : candidates) {
       const Id id = paths_.id(candidate, "");
@@ -92,6 +93,7 @@ class Collector {
     out.object = paths_.resolve(object, "");
     out.source = paths_.resolve(source.path, "");
     out.witness = "object-name";
+    out.flags = source.flags;
     if (from_.records.log_missing) return;  // one finding tells of all
     report_unknown(out.object, source.language);
   }
@@ -111,6 +113,7 @@ class Collector {
     const Expected* expected = known == expected_.end() ? nullptr : &known->second;
     CompiledObject& out = out_.value.emplace_back();
     out.object = paths_.text(record.output);
+    if (expected) out.flags = expected->flags;
     const std::string& witness = record.witness.empty() ? from_.records.witness : record.witness;
     out.witness = record.inputs.empty() && expected ? "object-name" : witness;
     std::vector<Id> inputs = closure(record, expected);

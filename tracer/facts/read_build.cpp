@@ -69,6 +69,8 @@ void take_project(PathTable& paths, ProjectFile project, BuildFacts& out) {
 void take_reply(PathTable& paths, FileApiReply reply, BuildFacts& out) {
   out.source_directory = paths.resolve(reply.source_directory, "/");
   out.build_directory = paths.resolve(reply.build_directory, "/");
+  out.named_directories = {reply.source_directory == out.source_directory ? "" : reply.source_directory,
+                           reply.build_directory == out.build_directory ? "" : reply.build_directory};
   out.state_directory = state_directory(out.build_directory);
   out.configuration = reply.configuration;
   out.generator = reply.generator;

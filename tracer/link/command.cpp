@@ -198,6 +198,23 @@ LinkCommand read_command(const std::vector<std::string>& command) {
   return Reader(linker_words(command)).read();
 }
 
+std::vector<std::string> link_flags(const std::vector<std::string>& command) {
+  constexpr std::array<std::string_view, 5> kHandsOn{"Xlinker", "Xclang", "Xassembler", "Xpreprocessor", "Wl"};
+  std::vector<std::string> out;
+  for (std::size_t i = 1; i < command.size(); ++i) {
+    const std::string& word = command[i];
+    if (word.size() < 2 || word[0] != '-') continue;
+    const std::string_view name = std::string_view(word).substr(word.starts_with("--") ? 2 : 1);
+    const auto known = option_named(name);
+    const bool has_value = (known || std::find(kHandsOn.begin(), kHandsOn.end(), name) != kHandsOn.end()) && i + 1 < command.size();
+    const bool is_input = word[1] == 'l' || word[1] == 'L' || word == "-o" || (known && (known->kind == Kind::library || known->kind == Kind::directory));
+    if (!is_input) out.push_back(word);
+    if (has_value && !is_input) out.push_back(command[i + 1]);
+    if (has_value) ++i;
+  }
+  return out;
+}
+
 bool library_finds(std::string_view name, std::string_view filename) {
   if (name.starts_with(':')) return name.substr(1) == filename;
   if (!filename.starts_with("lib")) return false;

@@ -40,6 +40,10 @@ struct LinkCommand {
 /// ld.lld(1), mold(1)).
 [[nodiscard]] LinkCommand read_command(const std::vector<std::string>& command);
 
+/// The words of a compiler driver's command line that name neither the output nor an input, in their order: without objects, archives, -l
+/// and -L, which the list of inputs says better.
+[[nodiscard]] std::vector<std::string> link_flags(const std::vector<std::string>& command);
+
 /// Whether `name` of -l`name` finds a file called `filename`.
 [[nodiscard]] bool library_finds(std::string_view name, std::string_view filename);
 

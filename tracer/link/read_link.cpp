@@ -13,7 +13,7 @@ namespace {
 
 void take_over(LinkRecord& record, const formats::LinkLog& log) {
   record.recorded = true;
-  record.linker = {log.linker, log.linker_version, log.linker_path, log.driver, false};
+  record.linker = {log.linker, log.linker_version, log.linker_path, log.driver, false, link_flags(log.command)};
   record.finished_ns = log.finished_ns;
   if (const auto& file = log.output_file)
     record.output_stat = FileStat{file->device, file->inode, file->size, file->modified_ns, file->changed_ns};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -70,18 +71,27 @@ struct Toolchain {
   std::vector<std::string> link_directories;     ///< implicit ones
 };
 
+/// How one object was compiled, but for the files: what CMake hands to the compiler.
+struct CompileFlags {
+  std::string language;            ///< "C", "CXX", …
+  std::vector<std::string> words;  ///< options, definitions, include directories, in the order of the command
+  auto operator<=>(const CompileFlags&) const = default;
+};
+
 /// One object file and everything the compiler read to make it.
 struct CompiledObject {
   std::string object;
   std::string source;                ///< "" when no witness names it
   std::vector<std::string> headers;  ///< every other file the compiler read, sorted, each once
   std::string witness;               ///< "ninja-deps", "depfile", "object-name"
+  std::shared_ptr<const CompileFlags> flags = {};  ///< of many objects the same; null when CMake does not say
 };
 
 struct BuildFacts {
   Product product;
   std::string source_directory;
   std::string build_directory;
+  std::vector<std::string> named_directories;  ///< the two as CMake names them in commands, where that is through a symbolic link; else ""
   std::string configuration;  ///< "Release"; "" when the build has none
   std::string generator;
   std::string cmake_version;

@@ -96,6 +96,7 @@ struct LinkerIdentity {
   std::string path;
   std::string driver;  ///< the program that the build called: the compiler
   bool lto = false;
+  std::vector<std::string> flags = {};  ///< the words of the link command that name no input and no output
 };
 
 struct LinkRecord {

@@ -68,6 +68,14 @@ struct Compilation {
   std::string source;                ///< file id; "" when unknown
   std::vector<std::string> headers;  ///< file ids, in the order of Trace::files
   std::string witness;               ///< "ninja-deps", "depfile", "object-name"
+  std::string flags;                 ///< an id of Trace::compile_flags; "" when CMake does not say
+};
+
+/// What CMake handed to the compiler of some objects.
+struct TraceFlags {
+  std::string id;  ///< "c1", "c2", … in the order of language and words
+  std::string language;
+  std::vector<std::string> words;  ///< paths of the build and source directory written as TracePath text
 };
 
 struct TraceRuntimeLibrary {
@@ -132,6 +140,7 @@ struct Trace {
   std::vector<Toolchain> toolchains;
   std::vector<TraceBinary> binaries;     ///< sorted by name
   std::vector<TraceFile> files;          ///< sorted by path
+  std::vector<TraceFlags> compile_flags;  ///< sorted by id's number; those that `compilations` name
   std::vector<Compilation> compilations;  ///< sorted by object; those of objects that some binary links
   std::vector<Component> components;     ///< sorted by id; those that a claim on one of `files` names
   std::vector<Finding> findings;         ///< sorted; paths in subject and text written as TracePath text

@@ -19,6 +19,7 @@ TraceIndex::TraceIndex(const Trace& trace) : trace_(trace) {
   for (const Component& component : trace.components) components_.emplace(component.id, &component);
   for (const Compilation& compilation : trace.compilations)
     compilations_.emplace(compilation.object, &compilation);
+  for (const TraceFlags& flags : trace.compile_flags) flags_.emplace(flags.id, &flags);
 }
 
 const TraceFile* TraceIndex::file(std::string_view id) const {
@@ -29,6 +30,9 @@ const Component* TraceIndex::component(std::string_view id) const {
 }
 const Compilation* TraceIndex::compilation(std::string_view object) const {
   return find_in(compilations_, object);
+}
+const TraceFlags* TraceIndex::flags(std::string_view id) const {
+  return find_in(flags_, id);
 }
 
 std::string TraceIndex::path(std::string_view file_id) const {

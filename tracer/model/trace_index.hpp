@@ -23,6 +23,8 @@ class TraceIndex {
   [[nodiscard]] const Component* component(std::string_view id) const;
   /// What this object file (id) was compiled from; null when it is none that this build compiled.
   [[nodiscard]] const Compilation* compilation(std::string_view object) const;
+  /// Null when there are none of this id.
+  [[nodiscard]] const TraceFlags* flags(std::string_view id) const;
   /// "build:libpump.a"; the id itself when it names no file.
   [[nodiscard]] std::string path(std::string_view file_id) const;
 
@@ -31,6 +33,7 @@ class TraceIndex {
   std::unordered_map<std::string_view, const TraceFile*> files_;
   std::unordered_map<std::string_view, const Component*> components_;
   std::unordered_map<std::string_view, const Compilation*> compilations_;
+  std::unordered_map<std::string_view, const TraceFlags*> flags_;
 };
 
 }  // namespace souptrace

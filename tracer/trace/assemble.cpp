@@ -46,7 +46,32 @@ FileTable collect_files(const std::vector<JoinedLink>& links, const Objects& obj
   return files;
 }
 
-std::vector<Compilation> compilations(const Objects& objects, const FileTable& files) {
+/// The flags of the objects, paths written as places, and the id of each.
+class Flags {
+ public:
+  Flags(const Objects& objects, const Places& places) {
+    std::map<CompileFlags, std::vector<const CompileFlags*>> distinct;
+    for (const CompiledObject* object : objects) {
+      const CompileFlags* flags = object->flags.get();
+      if (flags == nullptr || !ids_.try_emplace(flags, "").second) continue;
+      CompileFlags named = *flags;
+      for (std::string& word : named.words) word = places.name_in_option(word);
+      distinct[std::move(named)].push_back(flags);
+    }
+    for (const auto& [flags, same] : distinct) {
+      table_.push_back({'c' + std::to_string(table_.size() + 1), flags.language, flags.words});
+      for (const CompileFlags* one : same) ids_[one] = table_.back().id;
+    }
+  }
+  [[nodiscard]] std::string id(const CompiledObject& object) const { return object.flags == nullptr ? "" : ids_.at(object.flags.get()); }
+  [[nodiscard]] std::vector<TraceFlags> take_table() { return std::move(table_); }
+
+ private:
+  std::map<const CompileFlags*, std::string> ids_;
+  std::vector<TraceFlags> table_;
+};
+
+std::vector<Compilation> compilations(const Objects& objects, const FileTable& files, const Flags& flags) {
   std::vector<std::pair<std::string, const CompiledObject*>> sorted;
   for (const CompiledObject* object : objects) sorted.emplace_back(object->object, object);
   std::sort(sorted.begin(), sorted.end());
@@ -54,7 +79,7 @@ std::vector<Compilation> compilations(const Objects& objects, const FileTable& f
   out.reserve(sorted.size());
   for (const auto& [path, object] : sorted)
     out.push_back({files.id(path), object->source.empty() ? "" : files.id(object->source), files.sorted_ids(object->headers),
-                   object->witness});
+                   object->witness, flags.id(*object)});
   return out;
 }
 
@@ -170,7 +195,9 @@ Trace assemble(Material material) {
   trace.generator = material.facts.generator;
   trace.cmake_version = material.facts.cmake_version;
   trace.toolchains = relocated(material.facts.toolchains, places);
-  trace.compilations = compilations(objects, files);
+  Flags flags(objects, places);
+  trace.compilations = compilations(objects, files, flags);
+  trace.compile_flags = flags.take_table();
   trace.components = named_components(trace.files, material.identification, places);
   const EarlierFindings earlier(material, objects);
   std::vector<Finding> findings = earlier.kept();

@@ -73,6 +73,7 @@ void sort_inputs(std::vector<TraceInput>& inputs) {
 LinkerIdentity relocated(LinkerIdentity linker, const Places& places) {
   linker.path = places.name(linker.path);
   linker.driver = places.name(linker.driver);
+  for (std::string& word : linker.flags) word = places.name_in_option(word);
   return linker;
 }
 

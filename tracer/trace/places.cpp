@@ -62,6 +62,10 @@ std::string replace_directory(std::string_view text, const std::string& director
 Places::Places(const BuildFacts& facts, const std::map<std::string, std::string>& package_folders) : source_(facts.source_directory) {
   roots_ = {{facts.build_directory, {Root::build, ""}}, {source_, {Root::source, ""}}, {facts.sysroot, {Root::system, ""}}};
   if (facts.sysroot.size() > 1) own_ = Root::host;
+  if (facts.named_directories.size() == 2) {
+    roots_.push_back({facts.named_directories[0], {Root::source, ""}});
+    roots_.push_back({facts.named_directories[1], {Root::build, ""}});
+  }
   std::erase_if(roots_, [](const auto& root) { return root.first.size() < 2; });
   // The longer directory first: one may lie in the other.
   const auto longer = [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); };
@@ -98,6 +102,13 @@ std::string Places::relocate(std::string_view text) const {
   std::string out(text);
   for (const auto& [directory, place] : roots_) out = replace_directory(out, directory, place);
   return out;
+}
+
+std::string Places::name_in_option(std::string_view word) const {
+  const auto at = word.find('/');
+  const bool is_one_path = at != std::string_view::npos && starts_path(word.substr(0, at)) && word.find_first_of(",;:=\"'", at) == std::string_view::npos;
+  if (!is_one_path) return relocate(word);
+  return std::string(word.substr(0, at)) + name(path::normalize(word.substr(at)));
 }
 
 }  // namespace souptrace::trace

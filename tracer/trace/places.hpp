@@ -25,6 +25,8 @@ class Places {
   [[nodiscard]] std::string name(std::string_view path) const;
   /// A text with every mention of the build, source and sysroot directories written as a place: "in /x/build/a.o" → "in build:a.o".
   [[nodiscard]] std::string relocate(std::string_view text) const;
+  /// A word of a command: "-I/x/build/gen" → "-Ibuild:gen". What names a path in the middle of other text, outside these directories, stays.
+  [[nodiscard]] std::string name_in_option(std::string_view word) const;
   /// As name(), of a path on the machine on which the binary will be installed.
   [[nodiscard]] std::string name_on_target(std::string_view path) const;
 

@@ -64,6 +64,7 @@ void fields(V& visit, S& linker) {
   visit.optional("path", linker.path);
   visit.optional("driver", linker.driver);
   visit.optional("lto", linker.lto);
+  visit.optional("flags", linker.flags);
 }
 
 template <class V, Is<TraceInput> S>
@@ -185,6 +186,14 @@ void fields(V& visit, S& compilation) {
   visit.optional("source", compilation.source);
   visit.optional("headers", compilation.headers);
   visit.optional("witness", compilation.witness);
+  visit.optional("flags", compilation.flags);
+}
+
+template <class V, Is<TraceFlags> S>
+void fields(V& visit, S& flags) {
+  visit.required("id", flags.id);
+  visit.required("language", flags.language);
+  visit.required("words", flags.words);
 }
 
 template <class V, Is<License> S>
@@ -232,6 +241,7 @@ void fields(V& visit, S& trace) {
   visit.required("binaries", trace.binaries);
   visit.required("components", trace.components);
   visit.required("files", trace.files);
+  visit.optional("compileFlags", trace.compile_flags);
   visit.optional("compilations", trace.compilations);
   visit.required("findings", trace.findings);
 }

@@ -22,6 +22,7 @@ class TraceBuilder {
     if (list == "binaries") return binary(element);
     if (list == "components") return append(trace_.components, element, list);
     if (list == "files") return append(trace_.files, element, list);
+    if (list == "compileFlags") return append(trace_.compile_flags, element, list);
     if (list == "compilations") return append(trace_.compilations, element, list);
     if (list == "findings") return append(trace_.findings, element, list);
     return Error{"trace-malformed", "the document has the unknown member \"" + std::string(list) + '"'};
@@ -49,6 +50,7 @@ class TraceBuilder {
     rest.binaries = std::move(trace_.binaries);
     rest.components = std::move(trace_.components);
     rest.files = std::move(trace_.files);
+    rest.compile_flags = std::move(trace_.compile_flags);
     rest.compilations = std::move(trace_.compilations);
     rest.findings = std::move(trace_.findings);
     return rest;
@@ -85,6 +87,7 @@ class References {
   explicit References(const Trace& trace) {
     for (const TraceFile& file : trace.files) add(files_, file.id, "file");
     for (const Component& component : trace.components) add(components_, component.id, "component");
+    for (const TraceFlags& flags : trace.compile_flags) add(flags_, flags.id, "set of flags");
     std::unordered_set<std::string_view> names;
     for (const TraceBinary& binary : trace.binaries) add(names, binary.name, "binary");
   }
@@ -97,6 +100,10 @@ class References {
     if (!id.empty() && !components_.contains(id))
       fail("the file " + owned.id + " names the component \"" + id + "\", which is not in the trace");
   }
+  void flags(const Compilation& compilation) {
+    if (!compilation.flags.empty() && !flags_.contains(compilation.flags))
+      fail("a compilation names the flags \"" + compilation.flags + "\", which are not in the trace");
+  }
   [[nodiscard]] std::optional<Error>& error() { return error_; }
 
  private:
@@ -108,6 +115,7 @@ class References {
   }
   std::unordered_set<std::string_view> files_;
   std::unordered_set<std::string_view> components_;
+  std::unordered_set<std::string_view> flags_;
   std::optional<Error> error_;
 };
 
@@ -124,6 +132,7 @@ std::optional<Error> check_references(const Trace& trace) {
     references.file(compilation.source, "the compilation of " + compilation.object, true);
     for (const std::string& header : compilation.headers)
       references.file(header, "the compilation of " + compilation.object);
+    references.flags(compilation);
   }
   for (const TraceBinary& binary : trace.binaries) {
     for (const TraceInput& input : binary.inputs) {

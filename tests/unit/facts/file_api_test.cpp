@@ -146,6 +146,21 @@ TEST_CASE("a custom command's placeholder stands for the file that it makes") {
   CHECK(paths == std::vector<std::string>{"/build/gen.h", "/build/x.h", "/src/own.rule"});
 }
 
+TEST_CASE("what CMake hands to the compiler of a group is known to each of its sources") {
+  const auto json = formats::Json::parse(R"({"name":"app","id":"app::@1","type":"EXECUTABLE","compileGroups":[
+    {"language":"CXX","sysroot":{"path":"/sdk"},"compileCommandFragments":[{"fragment":"-O2 -DA='b c'"},{"fragment":"-std=c++20"}],
+     "defines":[{"define":"N=1"}],"includes":[{"path":"/src/inc"},{"path":"/opt/x","isSystem":true}]},{"language":"C"}],
+    "sources":[{"path":"a.cpp","compileGroupIndex":0},{"path":"b.cpp","compileGroupIndex":0},{"path":"c.c","compileGroupIndex":1}]})");
+  REQUIRE(json);
+  const auto target = facts::codemodel_target(*json, "/src", "/build");
+  REQUIRE(target);
+  REQUIRE(target->compiled.size() == 3);
+  CHECK(target->compiled[0].flags->language == "CXX");
+  CHECK(target->compiled[0].flags->words == std::vector<std::string>{"--sysroot=/sdk", "-O2", "-DA=b c", "-std=c++20", "-DN=1", "-I/src/inc", "-isystem", "/opt/x"});
+  CHECK(target->compiled[1].flags == target->compiled[0].flags);
+  CHECK(target->compiled[2].flags->words.empty());
+}
+
 TEST_CASE("files that a compile command includes in front are found in each spelling") {
   CHECK(facts::preincluded_files("-O2 -include /b/pch.hxx -Wall") == std::vector<std::string>{"/b/pch.hxx"});
   CHECK(facts::preincluded_files(

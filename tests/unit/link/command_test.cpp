@@ -106,3 +106,12 @@ TEST_CASE("-b holds for the inputs behind it until the usual format is back") {
   CHECK(command.inputs[3].format.empty());
   CHECK(command.inputs[4].format.empty());
 }
+
+TEST_CASE("the flags of a link are what names neither input nor output") {
+  using Words = std::vector<std::string>;
+  CHECK(link_flags({"c++", "-O2", "a.o", "-o", "app", "-Wl,-z,now", "-T", "mem.ld", "-Xlinker", "--gc-sections", "-L/x", "-lz", "-l", "m", "lib.a", "-u", "main", "-static"}) ==
+        Words{"-O2", "-Wl,-z,now", "-T", "mem.ld", "-Xlinker", "--gc-sections", "-u", "main", "-static"});
+  CHECK(link_flags({"c++", "-z", "now", "--library", "z", "-fuse-ld=lld", "-"}) == Words{"-z", "now", "-fuse-ld=lld"});
+  CHECK(link_flags({"c++", "-o"}).empty());
+  CHECK(link_flags({}).empty());
+}

@@ -89,6 +89,21 @@ TEST_CASE("every id that a trace uses is one of its files") {
   }
 }
 
+TEST_CASE("what objects were compiled with stands once for all that have it, and names places") {
+  SmallBuild build = full_build("/home/dev/pump", "/home/dev/pump/build");
+  const auto flags = [](std::vector<std::string> words) { return std::make_shared<const CompileFlags>(CompileFlags{"CXX", std::move(words)}); };
+  build.facts.objects[0].flags = flags({"-O2", "-I/home/dev/pump/inc"});
+  build.facts.objects[1].flags = flags({"-O2", "-I/home/dev/pump/inc"});
+  build.pump.linker.flags = {"-Wl,-rpath,/home/dev/pump/build/lib"};
+  const Trace trace = trace::assemble(build.material());
+  REQUIRE(trace.compile_flags.size() == 1);
+  CHECK(trace.compile_flags[0].id == "c1");
+  CHECK(trace.compile_flags[0].words == std::vector<std::string>{"-O2", "-Isource:inc"});
+  REQUIRE(trace.compilations.size() == 2);
+  for (const Compilation& one : trace.compilations) CHECK(one.flags == "c1");
+  CHECK(trace.binaries[0].linker.flags == std::vector<std::string>{"-Wl,-rpath,build:lib"});
+}
+
 TEST_CASE("the same build in another place gives the same bytes") {
   const std::string here = write::trace_json(trace::assemble(full_build("/home/dev/pump", "/home/dev/pump/build").material()));
   CHECK(write::trace_json(trace::assemble(full_build("/srv/ci 7/ü", "/srv/ci 7/ü/build").material())) == here);

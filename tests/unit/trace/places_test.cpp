@@ -137,3 +137,27 @@ TEST_CASE("a directory's name inside another name is left alone") {
   CHECK(here.relocate("/src/build2/x") == "source:build2/x");
   CHECK(here.relocate("/usr/src/a /src/a") == "/usr/src/a source:a");
 }
+
+TEST_CASE("a word of a command names its path by its place") {
+  const Places here = places("/home/dev/pump", "/home/dev/pump/build");
+  CHECK(here.name_in_option("-I/home/dev/pump/build/gen") == "-Ibuild:gen");
+  CHECK(here.name_in_option("/home/dev/other/inc") == "outside:../other/inc");
+  CHECK(here.name_in_option("-I/home/dev/other/../third party") == "-Ioutside:../third party");
+  CHECK(here.name_in_option("--sysroot=/usr/arm") == "--sysroot=system:usr/arm");
+  CHECK(here.name_in_option("-ffile-prefix-map=/home/dev/pump=/x") == "-ffile-prefix-map=source:=/x");
+  CHECK(here.name_in_option("-Wl,-rpath,/home/dev/pump/build:/opt/lib") == "-Wl,-rpath,build::/opt/lib");
+  CHECK(here.name_in_option("-DTEXT=\"a/b\"") == "-DTEXT=\"a/b\"");
+  CHECK(here.name_in_option("-O2") == "-O2");
+  CHECK(here.name_in_option("").empty());
+}
+
+TEST_CASE("a directory that commands name through a symbolic link is the same place") {
+  BuildFacts facts;
+  facts.source_directory = "/srv/data/pump";
+  facts.build_directory = "/srv/data/pump/build";
+  facts.named_directories = {"/work/pump", "/work/pump/build"};
+  const Places here(facts);
+  CHECK(here.name_in_option("-I/work/pump/build/gen") == "-Ibuild:gen");
+  CHECK(here.name_in_option("-I/work/pump/inc") == "-Isource:inc");
+  CHECK(here.name_in_option("-I/srv/data/pump/inc") == "-Isource:inc");
+}

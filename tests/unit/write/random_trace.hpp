@@ -110,6 +110,7 @@ inline Trace random_trace(unsigned seed) {
   if (trace.components.empty()) trace.components.emplace_back();
   for (std::size_t i = 0; i < trace.files.size(); ++i) trace.files[i].id = "f" + std::to_string(i + 1);
   for (std::size_t i = 0; i < trace.components.size(); ++i) trace.components[i].id += "#" + std::to_string(i);
+  for (std::size_t i = 0; i < trace.compile_flags.size(); ++i) trace.compile_flags[i].id = "c" + std::to_string(i + 1);
   for (std::size_t i = 0; i < trace.binaries.size(); ++i) trace.binaries[i].name += "#" + std::to_string(i);
   const auto file = [&] { return trace.files[random.below(trace.files.size())].id; };
   const auto claim = [&](Claim& one) {
@@ -123,6 +124,7 @@ inline Trace random_trace(unsigned seed) {
     one.object = file();
     if (!one.source.empty()) one.source = file();
     for (std::string& header : one.headers) header = file();
+    one.flags = trace.compile_flags.empty() ? "" : trace.compile_flags.front().id;
   }
   for (TraceBinary& binary : trace.binaries) {
     for (TraceInput& input : binary.inputs) {
