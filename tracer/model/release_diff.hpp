@@ -74,12 +74,13 @@ struct BinaryDiff {
   std::string state;
   std::optional<BinarySide> before;
   std::optional<BinarySide> after;
-  std::vector<ValueChange> values;         ///< linker, format, run path, …
+  std::vector<ValueChange> values;         ///< linker, format, run path, flags, …
   std::vector<PartCount> counts;           ///< in the order of roles
   std::vector<PartChange> parts;           ///< what is in it; empty for a binary that is new or gone
   std::vector<PartChange> dropped;         ///< only opened by the linker, in one of the two
   std::vector<SameMembers> archives;
   std::vector<PartChange> shipped;         ///< files made of it after its link
+  std::vector<std::string> not_compared;   ///< what it may load and the traces do not know, in words
 };
 
 struct ComponentSide {
@@ -92,7 +93,8 @@ struct ComponentSide {
 };
 
 /// One SOUP component of which something differs, matched by its package without version. `states`, the gravest first: "bytes" (the same
-/// version with other bytes), "version", "added", "removed", "parts" (other files or members of it are in the product), "compiled" (its
+/// version with other bytes), "version", "added", "removed", "parts" (other files or members of it are in the product), "binaries" (other
+/// binaries have it, or have other files or members of it, than before), "compiled" (its
 /// sources are the same, what this build compiled of them is not), "not-comparable", "tier", "supplier", "license", "moved" (the same bytes
 /// at other places), "metadata" (nothing but what its package says of it).
 struct ComponentDiff {
@@ -102,6 +104,7 @@ struct ComponentDiff {
   std::optional<ComponentSide> before;
   std::optional<ComponentSide> after;
   std::vector<ValueChange> values;
+  std::vector<ValueChange> binaries;  ///< of what is the same: the names of the parts that a binary has in one release only
   std::vector<PartChange> parts;
   std::vector<SamePart> same;
 };

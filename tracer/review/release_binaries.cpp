@@ -6,6 +6,7 @@
 
 #include "model/binary_view.hpp"
 #include "model/names.hpp"
+#include "review/release_flags.hpp"
 
 namespace souptrace::review {
 namespace {
@@ -35,6 +36,7 @@ void add_values(const TraceBinary& before, const TraceBinary& after, std::vector
   add("needed", comma_joined(before.binary.needed), comma_joined(after.binary.needed));
   add("rpath", comma_joined(before.binary.rpath), comma_joined(after.binary.rpath));
   add("runpath", comma_joined(before.binary.runpath), comma_joined(after.binary.runpath));
+  add("runTimeLoading", comma_joined(before.binary.run_time_loading), comma_joined(after.binary.run_time_loading));
   add("compilerComments", comma_joined(before.binary.tool_comments), comma_joined(after.binary.tool_comments));
   add("installDestinations", comma_joined(before.install_destinations), comma_joined(after.install_destinations));
 }
@@ -141,6 +143,18 @@ void diff_shipped(const TraceBinary& before, const TraceBinary& after, BinaryDif
   }
 }
 
+/// What the two binaries load and no trace knows.
+std::vector<std::string> not_compared_of(const TraceBinary& before, const TraceBinary& after) {
+  std::set<std::string> out;
+  for (const TraceBinary* one : {&before, &after}) {
+    for (const std::string& function : one->binary.run_time_loading) out.insert("what it loads by " + function);
+    for (const TraceRuntimeLibrary& library : one->runtime)
+      if (library.file.empty()) out.insert(library.name + ", which the loader does not find");
+    if (!one->completeness.complete) out.insert("what its list lacks: it is not complete");
+  }
+  return {out.begin(), out.end()};
+}
+
 BinarySide side_of(const TraceBinary& binary) {
   return {text_of(binary.path), binary.sha256, binary.size};
 }
@@ -176,6 +190,9 @@ std::vector<BinaryDiff> diff_binaries(const Release& before, const Release& afte
     one.before = side_of(*old);
     one.after = side_of(*now);
     add_values(*old, *now, one.values);
+    diff_flags(*before.index, *old, *after.index, *now, one.values);
+    diff_steering_files(*before.index, *old, *after.index, *now, one.values);
+    one.not_compared = not_compared_of(*old, *now);
     diff_parts(before.binaries.at(name), after.binaries.at(name), groups, one);
     diff_dropped(before, *old, after, *now, one);
     diff_shipped(*old, *now, one);

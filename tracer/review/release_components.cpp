@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <iterator>
 #include <set>
 #include <string_view>
 
@@ -13,7 +14,7 @@
 namespace souptrace::review {
 namespace {
 
-constexpr std::array<std::string_view, 12> kGravest{"bytes", "version", "added", "removed", "parts", "not-comparable", "compiled", "tier", "supplier", "license", "moved", "metadata"};
+constexpr std::array<std::string_view, 13> kGravest{"bytes", "version", "added", "removed", "parts", "binaries", "not-comparable", "compiled", "tier", "supplier", "license", "moved", "metadata"};
 
 using ComponentKey = std::function<std::string(const Component&)>;
 
@@ -113,6 +114,7 @@ void set_states(ComponentDiff& diff) {
     if (!is_other_version && !has_other_bytes && has_part(diff, {"changed"}, true)) states.insert("compiled");
     if (has_part(diff, {"added", "removed"}, false) || has_part(diff, {"added", "removed"}, true)) states.insert("parts");
     if (has_part(diff, {"not-comparable"}, false) || has_part(diff, {"not-comparable"}, true)) states.insert("not-comparable");
+    if (!diff.binaries.empty()) states.insert("binaries");
     if (diff.before->tier != diff.after->tier) states.insert("tier");
     if (has_value(diff, {"supplier"})) states.insert("supplier");
     if (has_value(diff, {"license", "licenseText"})) states.insert("license");
@@ -127,6 +129,42 @@ std::optional<ComponentSide> side_of(const ReleaseComponent* one) {
   if (one == nullptr) return std::nullopt;
   const Component& component = *one->component;
   return ComponentSide{component.id, component.version, component.supplier, component.license.expression, std::string(name_of(one->tier)), one->binaries};
+}
+
+using PartKey = ReleaseComponent::PartKey;
+
+PartKey key_of(const ReleasePart& part) {
+  return {part.side.name, part.content};
+}
+
+/// Of the parts in `same`, those that the component has in this binary.
+std::set<PartKey> parts_in(const ReleaseComponent& component, const std::string& binary, const std::set<PartKey>& same) {
+  std::set<PartKey> out;
+  const auto at = component.in_binary.find(binary);
+  if (at != component.in_binary.end()) std::set_intersection(at->second.begin(), at->second.end(), same.begin(), same.end(), std::inserter(out, out.end()));
+  return out;
+}
+
+std::string names_only_in(const std::set<PartKey>& one, const std::set<PartKey>& other) {
+  constexpr std::size_t kNamed = 6;
+  std::string out;
+  std::size_t number = 0;
+  for (const PartKey& key : one) {
+    if (other.contains(key)) continue;
+    if (++number <= kNamed) out += (out.empty() ? "" : ", ") + key.first;
+  }
+  return out + (number > kNamed ? " and " + std::to_string(number - kNamed) + " more" : "");
+}
+
+/// What the product has as before, but not in the same binaries.
+void add_binaries(const ComponentPair& pair, const std::set<PartKey>& same, std::vector<ValueChange>& out) {
+  std::set<std::string> names(pair.before->binaries.begin(), pair.before->binaries.end());
+  names.insert(pair.after->binaries.begin(), pair.after->binaries.end());
+  for (const std::string& name : names) {
+    const auto was = parts_in(*pair.before, name, same);
+    const auto is = parts_in(*pair.after, name, same);
+    if (was != is) out.push_back({name, names_only_in(was, is), names_only_in(is, was)});
+  }
 }
 
 }  // namespace
@@ -146,6 +184,7 @@ Release take_apart(const TraceIndex& index) {
       one.tier = std::max(one.tier, part.file->owner.chosen.tier);
       if (one.binaries.empty() || one.binaries.back() != binary.name) one.binaries.push_back(binary.name);
       one.parts.push_back(part);
+      one.in_binary[binary.name].insert(key_of(part));
     }
     out.binaries[binary.name] = std::move(parts);
   }
@@ -182,11 +221,15 @@ ComponentDiff diff_component(const ComponentPair& pair, const ComponentGroups& g
   out.after = side_of(pair.after);
   if (pair.before != nullptr && pair.after != nullptr) add_values(*pair.before->component, *pair.after->component, out.values);
   static const std::vector<ReleasePart> kNone;
+  std::set<PartKey> same;
   for (const PartPair& part : pair_parts(pair.before != nullptr ? pair.before->parts : kNone, pair.after != nullptr ? pair.after->parts : kNone, groups)) {
     const std::string state = state_of(part, groups);
+    if (part.before != nullptr && part.after != nullptr && part.before->content == part.after->content)
+      for (const ReleasePart* side : {part.before, part.after}) same.insert(key_of(*side));
     if (state.empty()) out.same.push_back({part.after->side.name, part.after->side.sha256, part.after->role});
     else out.parts.push_back(change_of(part, state));
   }
+  if (pair.before != nullptr && pair.after != nullptr) add_binaries(pair, same, out.binaries);
   set_states(out);
   return out;
 }

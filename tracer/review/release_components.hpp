@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <map>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "review/release_parts.hpp"
@@ -10,9 +12,13 @@ namespace souptrace::review {
 
 /// A component that is in some binary of a release.
 struct ReleaseComponent {
+  /// "libz.a(inflate.o)" and ReleasePart::content
+  using PartKey = std::pair<std::string, std::string>;
+
   const Component* component = nullptr;
   std::vector<std::string> binaries;  ///< names, sorted
   std::vector<ReleasePart> parts;     ///< each once, sorted
+  std::map<std::string, std::set<PartKey>> in_binary;  ///< by binary
   Tier tier = Tier::package_db_verified;  ///< the weakest
 };
 

@@ -6,6 +6,7 @@
 
 #include "base/digest.hpp"
 #include "review/release_binaries.hpp"
+#include "review/release_flags.hpp"
 #include "review/release_words.hpp"
 
 namespace souptrace::review {
@@ -104,7 +105,7 @@ ReleaseDiff diff_releases(const TraceIndex& before, const TraceIndex& after) {
   out.before = side_of(before.trace());
   out.after = side_of(after.trace());
   out.notes = notes_of(out.before, out.after);
-  out.not_compared = {"compile and link flags: a trace does not record them"};
+  out.not_compared = flags_not_compared(before.trace(), after.trace());
   out.settings = settings_of(before.trace(), after.trace());
   out.binaries = diff_binaries(old, now, groups);
   for (const ComponentPair& pair : pairs) {
@@ -117,7 +118,7 @@ ReleaseDiff diff_releases(const TraceIndex& before, const TraceIndex& after) {
   for (const PartPair& pair : pair_parts(old.unowned, now.unowned, groups))
     if (std::string state = state_of(pair, groups); !state.empty()) out.unowned.push_back(change_of(pair, std::move(state)));
   for (const BinaryDiff& binary : out.binaries) {
-    if (is_unaffected(binary)) out.unaffected.push_back({binary.name, binary.after->sha256, "the binary and every library that it loads are byte-identical"});
+    if (is_unaffected(binary)) out.unaffected.push_back({binary.name, binary.after->sha256, unaffected_words(binary)});
     for (const SameMembers& archive : binary.archives)
       out.unaffected.push_back({binary.name + ": " + archive.archive, archive.sha256_after, words_of(archive)});
   }

@@ -88,14 +88,22 @@ class Impacts {
       if (!one.name.starts_with("product") && one.name != "safetyClass" && one.name != "souptraceVersion") reasons.push_back(one.name + ' ' + from_to(one));
     for (const BinaryDiff& binary : diff_.binaries)
       for (const ValueChange& one : binary.values)
-        if (one.name.starts_with("linker") || one.name == "driver" || one.name == "linkTimeOptimization" || one.name == "compilerComments" || one.name == "machine")
-          reasons.push_back(binary.name + ": " + one.name + ' ' + from_to(one));
-    if (reasons.empty()) return;
-    ReviewImpact& out = impact(nullptr, "toolchain", "compilers, linkers and settings", own_, gravity_of("compiled"));
-    for (const std::string& reason : reasons) {
-      add_unique(out.changes, reason);
-      add_triggers(toolchain_rules(), own_, "toolchain", reason, out);
+        if (is_of_tools(one.name)) reasons.push_back(binary.name + ": " + one.name + ' ' + from_to(one));
+    tell("toolchain", "compilers, linkers, flags and settings", "toolchain", reasons);
+  }
+
+  void add_loading_and_delivery() {
+    std::vector<std::string> loading;
+    std::vector<std::string> delivery;
+    for (const BinaryDiff& binary : diff_.binaries) {
+      for (const ValueChange& one : binary.values) {
+        if (is_of_loading(one.name)) loading.push_back(binary.name + ": " + one.name + ' ' + from_to(one));
+        if (one.name == "installDestinations") delivery.push_back(binary.name + ": " + one.name + ' ' + from_to(one));
+      }
+      for (const PartChange& one : binary.shipped) delivery.push_back(binary.name + ": " + reason_of(one));
     }
+    tell("loading", "what is loaded at run time, and from where", "loading", loading);
+    tell("delivery", "the files that are delivered", "delivery", delivery);
   }
 
   std::vector<ReviewImpact> finish() {
@@ -111,6 +119,23 @@ class Impacts {
   }
 
  private:
+  static bool is_of_tools(const std::string& name) {
+    return name.starts_with("linker") || name == "linkFlags" || name.starts_with("compileFlags") || name.starts_with("reads ") || name == "driver" || name == "linkTimeOptimization" || name == "compilerComments" || name == "machine";
+  }
+  static bool is_of_loading(const std::string& name) {
+    return name == "interpreter" || name == "rpath" || name == "runpath" || name == "runTimeLoading" || name == "type" || name == "format";
+  }
+
+  /// What is no SOUP item's own: of the whole product's class.
+  void tell(const std::string& subject, const std::string& title, std::string_view state, const std::vector<std::string>& reasons) {
+    if (reasons.empty()) return;
+    ReviewImpact& out = impact(nullptr, subject, title, own_, gravity_of("compiled"));
+    for (const std::string& reason : reasons) {
+      add_unique(out.changes, reason);
+      add_triggers(product_rules(), own_, state, reason, out);
+    }
+  }
+
   static const MatchedItem* item_in(const std::map<std::string, const MatchedItem*>& items, const std::string& key) {
     const auto at = items.find(key);
     return at == items.end() ? nullptr : at->second;
@@ -166,7 +191,7 @@ class Impacts {
       const auto has = [&](const ComponentSide& side) { return std::find(side.binaries.begin(), side.binaries.end(), binary.name) != side.binaries.end(); };
       if (!has(*one.before) || !has(*one.after)) continue;
       if (is_unaffected(binary)) {
-        out.unaffected.push_back({binary.name, binary.after->sha256, "the binary and every library that it loads are byte-identical"});
+        out.unaffected.push_back({binary.name, binary.after->sha256, unaffected_words(binary)});
         continue;
       }
       const bool is_touched = std::any_of(binary.parts.begin(), binary.parts.end(), [&](const PartChange& part) {
@@ -200,6 +225,7 @@ void add_impacts(const TraceIndex& before, const TraceIndex& after, const SoupRe
   for (const ComponentDiff& one : diff.components) impacts.add(one);
   for (const PartChange& one : diff.unowned) impacts.add(one);
   impacts.add_toolchain();
+  impacts.add_loading_and_delivery();
   diff.with_register = reg != nullptr;
   diff.impacts = impacts.finish();
 }

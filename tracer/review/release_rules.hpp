@@ -19,7 +19,8 @@ struct ReviewRule {
 /// Of a SOUP item or component, in the order of the clauses.
 [[nodiscard]] std::span<const ReviewRule> soup_rules();
 
-/// Of the compilers, linkers and settings; the state is "toolchain".
-[[nodiscard]] std::span<const ReviewRule> toolchain_rules();
+/// Of what is no item's own; the states are "toolchain" (compilers, linkers, flags, settings), "loading" (what is loaded at run time, and
+/// from where), "delivery" (files made of a binary after its link).
+[[nodiscard]] std::span<const ReviewRule> product_rules();
 
 }  // namespace souptrace::review

@@ -54,6 +54,17 @@ std::string parts_reason(const ComponentDiff& diff) {
   return out;
 }
 
+std::string binaries_reason(const ComponentDiff& diff) {
+  std::vector<std::string> out;
+  for (const ValueChange& one : diff.binaries) {
+    if (!one.after.empty()) out.push_back("now in " + one.name + ": " + one.after);
+    if (!one.before.empty()) out.push_back("no longer in " + one.name + ": " + one.before);
+  }
+  std::string text;
+  for (const std::string& one : out) text += (text.empty() ? "" : "; ") + one;
+  return text;
+}
+
 }  // namespace
 
 std::string reason_of(const ComponentDiff& diff, std::string_view state) {
@@ -65,6 +76,7 @@ std::string reason_of(const ComponentDiff& diff, std::string_view state) {
   }
   if (state == "bytes") return "the same version, other bytes: " + names(diff, "changed", false);
   if (state == "parts") return parts_reason(diff);
+  if (state == "binaries") return binaries_reason(diff);
   if (state == "compiled") return "compiled to other code from the same sources of its own: " + names(diff, "changed", true);
   if (state == "not-comparable") return "no digest to compare: " + names(diff, "not-comparable", true);
   if (state == "tier") return "identified otherwise: " + from_to(diff.before->tier, diff.after->tier);
@@ -81,8 +93,14 @@ std::string words_of(const SameMembers& archive) {
   return members + " byte-identical, though the archive is another one";
 }
 
+std::string unaffected_words(const BinaryDiff& binary) {
+  std::string out = "the binary and every library that it loads are byte-identical";
+  if (!binary.not_compared.empty()) out = "the binary and every library that the loader finds for it are byte-identical; not compared: " + joined(binary.not_compared);
+  return out;
+}
+
 bool is_unaffected(const BinaryDiff& binary) {
-  return binary.state == "same" && std::none_of(binary.parts.begin(), binary.parts.end(), [](const PartChange& one) {
+  return binary.state == "same" && binary.shipped.empty() && std::none_of(binary.parts.begin(), binary.parts.end(), [](const PartChange& one) {
            return one.role == Role::shared_library && one.state != "moved" && one.state != "owner";
          });
 }

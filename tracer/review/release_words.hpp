@@ -13,8 +13,12 @@ namespace souptrace::review {
 /// What an archive with other bytes does not change.
 [[nodiscard]] std::string words_of(const SameMembers& archive);
 
-/// Whether nothing that the binary has or loads is another one: its own bytes and those of each library of its loader's closure are the same.
+/// Whether nothing that the binary has or loads is another one, nor what was made of it after its link: its own bytes and those of each
+/// library of its loader's closure are the same.
 [[nodiscard]] bool is_unaffected(const BinaryDiff& binary);
+
+/// What that proves, with what the traces do not know: libraries that are loaded by dlopen, or that the loader does not find.
+[[nodiscard]] std::string unaffected_words(const BinaryDiff& binary);
 
 /// The same as reason_of() for what nobody owns.
 [[nodiscard]] std::string reason_of(const PartChange& change);

@@ -77,6 +77,7 @@ void fields(V& visit, S& binary) {
   visit.optional("dropped", binary.dropped);
   visit.optional("archives", binary.archives);
   visit.optional("shipped", binary.shipped);
+  visit.optional("notCompared", binary.not_compared);
 }
 
 template <class V, Is<ComponentSide> S>
@@ -97,6 +98,7 @@ void fields(V& visit, S& component) {
   visit.optional("before", component.before);
   visit.optional("after", component.after);
   visit.optional("values", component.values);
+  visit.optional("binaries", component.binaries);
   visit.optional("parts", component.parts);
   visit.optional("same", component.same);
 }

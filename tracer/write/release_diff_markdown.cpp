@@ -83,8 +83,6 @@ void add_unaffected(const ReleaseDiff& diff, std::string& out) {
   if (!diff.unchanged.empty()) out += '\n' + counted(diff.unchanged.size(), "component") + " without any difference.\n";
 }
 
-/// ASCII that means something to Markdown within a line.
-
 }  // namespace
 
 std::string release_diff_markdown(const ReleaseDiff& diff) {
@@ -100,7 +98,7 @@ std::string release_diff_markdown(const ReleaseDiff& diff) {
     }
     add_unaffected(diff, out);
   }
-  out += "\n## Not compared\n\n";
+  if (!diff.not_compared.empty()) out += "\n## Not compared\n\n";
   for (const std::string& what : diff.not_compared) out += "- " + markdown_text(what) + '\n';
   return out;
 }

@@ -13,11 +13,12 @@ namespace {
 
 using Words = std::pair<std::string_view, std::string_view>;
 
-constexpr std::array<Words, 12> kStates{{{"bytes", "with the same version and other bytes"},
+constexpr std::array<Words, 13> kStates{{{"bytes", "with the same version and other bytes"},
                                          {"version", "with another version"},
                                          {"added", "new"},
                                          {"removed", "gone"},
                                          {"parts", "of which other files or members are in the product"},
+                                         {"binaries", "in other binaries"},
                                          {"not-comparable", "that cannot be compared"},
                                          {"compiled", "compiled to other code from the same sources"},
                                          {"tier", "identified otherwise"},

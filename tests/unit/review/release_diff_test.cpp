@@ -94,7 +94,138 @@ TEST_CASE("nothing differs between a trace and itself, and what is not recorded 
   CHECK(diff.unaffected[0].subject == "pump");
   CHECK(diff.unaffected[0].sha256 == std::string(64, '9'));
   CHECK(diff.unchanged.size() == 2);
-  CHECK(diff.not_compared.size() == 1);
+  REQUIRE(diff.not_compared.size() == 2);
+  CHECK(diff.not_compared[0] == "compile and link flags: the old trace does not record them");
+}
+
+namespace {
+
+/// release() with its main.o compiled and everything linked with these flags.
+Trace with_flags(std::vector<std::string> compile, std::vector<std::string> link) {
+  Trace out = release();
+  out.files.push_back(sample::file("f4", {Root::source, "main.cpp"}, std::string(64, '4'), "product:Pump@1.0", Tier::declared));
+  out.compile_flags = {{"c1", "CXX", std::move(compile)}};
+  out.compilations = {{"f1", "f4", {}, "ninja-deps", "c1"}};
+  out.binaries[0].inputs.push_back(sample::input("f4", Role::source, Use::compiled_in));
+  out.binaries[0].linker.flags = std::move(link);
+  return out;
+}
+
+bool has_value(const BinaryDiff& binary, const std::string& name, const std::string& before, const std::string& after) {
+  return std::any_of(binary.values.begin(), binary.values.end(), [&](const ValueChange& one) { return one.name == name && one.before == before && one.after == after; });
+}
+
+}  // namespace
+
+TEST_CASE("other compile and link flags are told by the words that differ, and ask for verification") {
+  const Trace before = with_flags({"-O2", "-g", "-DNDEBUG"}, {"-O2", "-Wl,-z,now"});
+  const ReleaseDiff diff = diff_of(before, with_flags({"-O3", "-g"}, {"-O2"}));
+  CHECK(diff.not_compared.empty());
+  CHECK(has_value(diff.binaries[0], "compileFlags of build:main.o", "-O2 -DNDEBUG", "-O3"));
+  CHECK(has_value(diff.binaries[0], "linkFlags", "-Wl,-z,now", ""));
+  REQUIRE(diff.impacts.size() == 1);
+  CHECK(diff.impacts[0].subject == "toolchain");
+  CHECK(asks(diff.impacts[0], "8.2.3"));
+  CHECK(differs(diff));
+  CHECK_FALSE(differs(diff_of(before, before)));
+
+  SECTION("the same words in another order, or as often as not, are another command") {
+    const ReleaseDiff order = diff_of(before, with_flags({"-g", "-O2", "-DNDEBUG"}, {"-Wl,-z,now", "-O2"}));
+    CHECK(has_value(order.binaries[0], "compileFlags of build:main.o", "-O2 -g -DNDEBUG", "-g -O2 -DNDEBUG"));
+    CHECK(has_value(order.binaries[0], "linkFlags", "-O2 -Wl,-z,now", "-Wl,-z,now -O2"));
+    const ReleaseDiff twice = diff_of(before, with_flags({"-O2", "-g", "-DNDEBUG", "-O2"}, {"-O2", "-Wl,-z,now"}));
+    CHECK(has_value(twice.binaries[0], "compileFlags of build:main.o", "", "-O2"));
+  }
+  SECTION("an object at another place is known by its source") {
+    Trace after = with_flags({"-O3", "-g", "-DNDEBUG"}, {"-O2", "-Wl,-z,now"});
+    after.files[0].path.path = "renamed.dir/main.o";
+    CHECK(has_value(diff_of(before, after).binaries[0], "compileFlags of build:renamed.dir/main.o", "-O2", "-O3"));
+  }
+  SECTION("another language is another command") {
+    Trace after = before;
+    after.compile_flags[0].language = "C";
+    CHECK(has_value(diff_of(before, after).binaries[0], "compileFlags of build:main.o", "(as CXX)", "(as C)"));
+  }
+  SECTION("what CMake does not say is said not to be compared") {
+    Trace after = before;
+    after.compilations[0].flags.clear();
+    const ReleaseDiff unknown = diff_of(before, after);
+    REQUIRE(unknown.not_compared.size() == 1);
+    CHECK(unknown.not_compared[0].find("1 object in the new trace") != std::string::npos);
+  }
+}
+
+TEST_CASE("another linker script is told, though no byte of it is in the binary") {
+  Trace before = release();
+  before.files.push_back(sample::file("f4", {Root::source, "flash.ld"}, std::string(64, '4'), "product:Pump@1.0", Tier::declared));
+  before.binaries[0].inputs.push_back(sample::input("f4", Role::linker_script, Use::read));
+  Trace after = before;
+  after.files.back().sha256 = std::string(64, '5');
+  const ReleaseDiff diff = diff_of(before, after);
+  CHECK(has_value(diff.binaries[0], "reads source:flash.ld", std::string(64, '4'), std::string(64, '5')));
+  REQUIRE(diff.impacts.size() == 1);
+  CHECK(diff.impacts[0].subject == "toolchain");
+  CHECK(has_value(diff_of(release(), after).binaries[0], "reads source:flash.ld", "", std::string(64, '5')));
+}
+
+TEST_CASE("other loading is told: the loader, run paths, dlopen, static or not") {
+  Trace after = release();
+  after.binaries[0].binary.run_time_loading = {"dlopen"};
+  after.binaries[0].binary.runpath = {"$ORIGIN"};
+  after.binaries[0].binary.interpreter = "/lib/ld-musl-x86_64.so.1";
+  const ReleaseDiff diff = diff_of(release(), after);
+  CHECK(has_value(diff.binaries[0], "runTimeLoading", "", "dlopen"));
+  REQUIRE(diff.impacts.size() == 1);
+  CHECK(diff.impacts[0].subject == "loading");
+  CHECK(diff.impacts[0].changes.size() == 3);
+  CHECK(clauses(diff.impacts[0]) == std::vector<std::string>{"7.4.1", "7.4.2", "8.1.3", "8.2.1", "8.2.3"});
+}
+
+TEST_CASE("that nothing is affected is not said of what a trace does not know") {
+  Trace dlopen = release();
+  dlopen.binaries[0].binary.run_time_loading = {"dlopen"};
+  const ReleaseDiff loads = diff_of(dlopen, dlopen);
+  REQUIRE(loads.unaffected.size() == 1);
+  CHECK(loads.unaffected[0].reason.find("not compared: what it loads by dlopen") != std::string::npos);
+  CHECK(loads.unaffected[0].reason.find("every library that it loads") == std::string::npos);
+
+  Trace lost = release();
+  lost.binaries[0].runtime.push_back({"libgone.so.1", "", "", "not found"});
+  CHECK(diff_of(lost, lost).unaffected[0].reason.find("libgone.so.1, which the loader does not find") != std::string::npos);
+
+  Trace stripped = release();
+  stripped.binaries[0].shipped = {{{Root::install, "bin/pump"}, "", "ELF", std::string(64, '6'), "", "", 1, "", {}}};
+  Trace otherwise = stripped;
+  otherwise.binaries[0].shipped[0].sha256 = std::string(64, '7');
+  const ReleaseDiff delivered = diff_of(stripped, otherwise);
+  CHECK(delivered.unaffected.empty());
+  REQUIRE(delivered.impacts.size() == 1);
+  CHECK(delivered.impacts[0].subject == "delivery");
+  CHECK(asks(delivered.impacts[0], "8.2.3"));
+}
+
+TEST_CASE("a component with nothing new in the product, but in another binary, is told with that binary") {
+  Trace before = release();
+  TraceBinary second = before.binaries[0];
+  second.name = second.target = "viewer";
+  second.path.path = "viewer";
+  before.binaries.push_back(second);
+  Trace after = before;
+  before.binaries[1].inputs.pop_back();  // viewer has no adler32.o, which pump has
+  const ReleaseDiff member = diff_of(before, after);
+  REQUIRE(member.components.size() == 1);
+  CHECK(member.components[0].states == std::vector<std::string>{"binaries"});
+  CHECK(member.impacts[0].changes == std::vector<std::string>{"now in viewer: libz.a(adler32.o)"});
+  CHECK(asks(member.impacts[0], "7.4.1"));
+  CHECK(asks(member.impacts[0], "8.2.3"));
+
+  before.binaries[1].inputs = {before.binaries[1].inputs[0], before.binaries[1].inputs[2]};  // nothing of zlib
+  const ReleaseDiff whole = diff_of(before, after);
+  REQUIRE(whole.components.size() == 1);
+  CHECK(whole.components[0].states == std::vector<std::string>{"binaries"});
+  CHECK(whole.impacts[0].changes == std::vector<std::string>{"now in viewer: libz.a(adler32.o), libz.a(inflate.o)"});
+  const ReleaseDiff back = diff_of(after, before);
+  CHECK(back.impacts[0].changes == std::vector<std::string>{"no longer in viewer: libz.a(adler32.o), libz.a(inflate.o)"});
 }
 
 TEST_CASE("an upgrade is one component with another version, and the members that stayed are the evidence") {
@@ -251,8 +382,10 @@ TEST_CASE("files that nobody owns, dropped ones and files that ship are compared
   CHECK(diff.binaries[0].dropped[0].after->place == "system:usr/lib/libm.a");
   REQUIRE(diff.binaries[0].shipped.size() == 1);
   CHECK(diff.binaries[0].shipped[0].state == "added");
-  REQUIRE(diff.impacts.size() == 1);
+  REQUIRE(diff.impacts.size() == 2);
+  CHECK(diff.impacts[0].subject == "outside:../blob.o");
   CHECK(asks(diff.impacts[0], "7.4.1"));
+  CHECK(diff.impacts[1].subject == "delivery");
 }
 
 TEST_CASE("traces of two products and an incomplete trace are compared, and it is said") {
