@@ -3,9 +3,11 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/digest.hpp"
 #include "base/path.hpp"
 #include "cli/register_files.hpp"
 #include "cli/release_documents.hpp"
+#include "cli/roots.hpp"
 #include "write/vulnerabilities_json.hpp"
 
 namespace souptrace::cli {
@@ -18,6 +20,18 @@ std::optional<VulnerabilityReport> load_vulnerabilities(Context& context, const 
   if (report) return std::move(*report);
   fail(context, kIncomplete, bytes ? path : "", report.error(), "souptrace vulns --output writes it.");
   return std::nullopt;
+}
+
+std::map<std::string, std::string> binaries_on_disk(Host& host, const TraceDocument& trace) {
+  std::map<std::string, std::string> out;
+  const auto roots = find_roots(host, {}, trace.path);
+  if (!roots) return out;
+  for (const TraceBinary& binary : trace.trace.binaries) {
+    const std::string path = roots->path_of(binary.path);
+    if (path.empty()) continue;
+    if (const auto bytes = host.read(path)) out[binary.name] = sha256_hex((*bytes)->bytes());
+  }
+  return out;
 }
 
 /// What belongs to a release beside its trace. False, with an error said.
@@ -57,6 +71,7 @@ std::optional<GateInputs> load_gate_inputs(Context& context, const GateOptions& 
     if (!out.reg) return std::nullopt;
   }
   if (!load_rest(context, options, out)) return std::nullopt;
+  if (out.reg) out.binaries_on_disk = binaries_on_disk(context.host, out.trace);
   return out;
 }
 
@@ -69,7 +84,7 @@ GateReport run_gates(const TraceIndex& index, const review::Reconciliation& foun
   GateReport out{product.name, product.version, register_argument, inputs.today, {}};
   out.gates = review::check_gates({index, files.value, found, inputs.today, files.evidence, former ? &*former : nullptr,
                                    inputs.vulnerabilities ? &*inputs.vulnerabilities : nullptr, inputs.documents ? &*inputs.documents : nullptr,
-                                   inputs.trace.sha256()});
+                                   inputs.trace.sha256(), inputs.binaries_on_disk});
   const std::string register_path = path::join(files.directory, "register.json");
   for (GateResult& result : out.gates) {
     for (GateMessage& message : result.messages) {

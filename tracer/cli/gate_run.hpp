@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,6 +36,7 @@ struct GateInputs {
   std::optional<TraceDocument> previous;
   std::optional<VulnerabilityReport> vulnerabilities;
   std::optional<ReleaseDocuments> documents;
+  std::map<std::string, std::string> binaries_on_disk = {};  ///< SHA-256 of the build's binaries as they are now; none for a trace that lies elsewhere
 };
 
 /// Reads what the options name. `register_needed`: a register that is not named is kDefaultRegister; otherwise that one only when it is

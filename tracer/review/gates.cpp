@@ -70,6 +70,18 @@ GateStatus status_of(const std::vector<GateMessage>& messages) {
   return status;
 }
 
+constexpr std::string_view kDriftGate = "soup-version-drift";
+
+/// The items that the drift gate let pass though it found something: all of them where it is off.
+std::set<std::string> tolerated(const GateResult& drift, const GateContext& context) {
+  std::set<std::string> out;
+  if (drift.status == GateStatus::off)
+    for (const MatchedItem& one : context.reconciliation.items) out.insert(one.item->id);
+  for (const GateMessage& message : drift.messages)
+    if (!message.waived.empty() || message.severity != Severity::error) out.insert(message.subject);
+  return out;
+}
+
 GateResult check_gate(const Gate& gate, const GateContext& context, Waivers& waivers) {
   GateResult out{std::string(gate.id), gate.severity, std::string(gate.clause), std::string(gate.title), GateStatus::pass, "", {}};
   const GateSetting* setting = setting_of(context.reg, gate.id);
@@ -116,6 +128,18 @@ Rigor GateContext::rigor_of(const MatchedItem& matched) const {
   return highest;
 }
 
+Rigor GateContext::highest_rigor() const {
+  Rigor highest = Rigor::a;
+  for (const TraceBinary& binary : index.trace().binaries) highest = std::max(highest, review::rigor_of(class_of(binary)));
+  return highest;
+}
+
+std::string GateContext::judged_digest(const MatchedItem& matched) const {
+  if (!matched.item->facts) return "";
+  const bool is_drifted = tolerated_drift.contains(matched.item->id) && !unregistered_facts(matched.facts, *matched.item->facts).empty();
+  return is_drifted ? matched.facts.digest : matched.item->facts->digest;
+}
+
 std::span<const Gate> all_gates() {
   static const std::vector<Gate> kAll = [] {
     std::vector<Gate> out;
@@ -127,10 +151,14 @@ std::span<const Gate> all_gates() {
   return kAll;
 }
 
-std::vector<GateResult> check_gates(const GateContext& context) {
+std::vector<GateResult> check_gates(const GateContext& given) {
+  GateContext context = given;
   Waivers waivers(context.reg.waivers, context.today);
   std::vector<GateResult> out;
-  for (const Gate& gate : all_gates()) out.push_back(check_gate(gate, context, waivers));
+  for (const Gate& gate : all_gates()) {
+    out.push_back(check_gate(gate, context, waivers));
+    if (gate.id == kDriftGate) context.tolerated_drift = tolerated(out.back(), context);
+  }
   waivers.tell(out);
   for (GateResult& result : out)
     if (result.status == GateStatus::pass) result.status = status_of(result.messages);

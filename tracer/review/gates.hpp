@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,12 +34,26 @@ struct GateContext {
   const VulnerabilityReport* vulnerabilities = nullptr;  ///< null when none was given
   const ReleaseDocuments* documents = nullptr;           ///< null when they were not looked at
   std::string trace_sha256 = {};                              ///< of trace.json; "" = not to be compared
+  std::map<std::string, std::string> binaries_on_disk = {};  ///< SHA-256 of the files, by TraceBinary::name; those that were looked at
+  /// Items whose soup-version-drift somebody waived, or that the policy does not count as an error.
+  std::set<std::string> tolerated_drift = {};
 
   /// The highest class of the software items that the binary belongs to; "" when none is assigned.
   [[nodiscard]] std::string class_of(const TraceBinary& binary) const;
   /// The item's own class, else the highest of the binaries that have it.
   [[nodiscard]] Rigor rigor_of(const MatchedItem& item) const;
+  /// The highest class of all binaries.
+  [[nodiscard]] Rigor highest_rigor() const;
+  /// What a judgement of the item must be bound to: the digest of its registered facts. Where other files are linked that fails
+  /// soup-version-drift; where that is tolerated, judgements of the registered files still are none of the linked ones, and it is the digest
+  /// of these. "" without facts: nothing is bound to that.
+  [[nodiscard]] std::string judged_digest(const MatchedItem& item) const;
 };
+
+/// Whether a judgement that is bound so is of what `digest` stands for.
+[[nodiscard]] inline bool is_bound_to(const std::string& binds_to, const std::string& digest) {
+  return !digest.empty() && binds_to == digest;
+}
 
 class GateMessages {
  public:
@@ -71,11 +86,11 @@ struct Gate {
 /// Every gate, in the order in which they are told.
 [[nodiscard]] std::span<const Gate> all_gates();
 
-/// Calls `check(item, digest of its registered facts)` for each linked item whose class is `from` or higher.
+/// Calls `check(item, context.judged_digest(item))` for each linked item whose class is `from` or higher.
 template <class Check>
 void each_linked(const GateContext& context, Rigor from, const Check& check) {
   for (const MatchedItem& one : context.reconciliation.items)
-    if (one.is_linked() && context.rigor_of(one) >= from) check(one, one.item->facts ? one.item->facts->digest : std::string());
+    if (one.is_linked() && context.rigor_of(one) >= from) check(one, context.judged_digest(one));
 }
 
 /// Checks every gate against the context, with the register's policy and waivers. A waiver that has expired waives nothing and is a failure

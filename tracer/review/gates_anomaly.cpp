@@ -51,12 +51,12 @@ void anomaly_evaluation_stale(const GateContext& context, GateMessages& messages
       messages.add(item.id, "its anomaly list was looked at on " + list.accessed + ", " + std::to_string(age) + " days ago; the policy allows " + std::to_string(most_days),
                    "Fetch the list again, evaluate what is new, and state the day.");
     if (age < 0) messages.add(item.id, "its anomaly list was looked at on " + list.accessed + ", which is still to come", "Correct \"accessed\".");
-    if (list.binds_to != digest)
+    if (!is_bound_to(list.binds_to, digest))
       messages.add(item.id, "its anomaly list was evaluated for other files than are registered now",
                    "Evaluate it for this version and state \"binds_to\": \"" + digest + "\".");
     if (list.snapshot) tell_snapshot(context, item, messages);
     for (const Anomaly& entry : item.anomalies)
-      if (!entry.decision.empty() && entry.binds_to != digest)
+      if (!entry.decision.empty() && !is_bound_to(entry.binds_to, digest))
         messages.add(item.id, "the anomaly " + entry.id + " was evaluated for other files than are registered now",
                      "Evaluate it for this version and state \"binds_to\": \"" + digest + "\".");
   });
@@ -73,6 +73,13 @@ void anomaly_open(const GateContext& context, GateMessages& messages) {
         messages.add(id, anomaly + "is not acceptable", "Use another version or another component, or mitigate it by a risk control.");
       else if (entry.rationale.empty() || entry.by.empty() || entry.date.empty())
         messages.add(id, anomaly + "is decided without rationale, name or day", "State \"rationale\", \"by\" and \"date\".");
+      else if (entry.date > context.today)
+        messages.add(id, anomaly + "is decided on " + entry.date + ", which is still to come", "Correct \"date\".");
+      else if (entry.affects_version != "no" && entry.used_function_affected != "no" && (entry.hazard_contribution.empty() || entry.hazard_contribution == "unknown"))
+        messages.add(id, anomaly + "is decided, and whether it can lead to a hazardous situation is not stated",
+                     "State \"hazard_contribution\": yes or no; or that this version (\"affects_version\") or the used functions (\"used_function_affected\") are not affected.");
+      else if (entry.hazard_contribution == "yes" && entry.sequence_of_events.empty())
+        messages.add(id, anomaly + "contributes to a hazardous situation by events that are not stated", "State \"sequence_of_events\".");
       else if (entry.decision == "mitigate" && entry.controls.empty())
         messages.add(id, anomaly + "is mitigated by no risk control", "Name the control in \"controls\".");
     }

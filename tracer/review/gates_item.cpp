@@ -31,18 +31,18 @@ void requirements_unverified(const GateContext& context, GateMessages& messages)
       for (const SoupVerification& test : item.verification) {
         if (test.requirement != requirement.id) continue;
         is_tested = true;
-        passes = passes || (test.result == "pass" && !test.date.empty() && test.binds_to == digest);
+        passes = passes || (test.result == "pass" && !test.tester.empty() && !test.date.empty() && test.date <= context.today && is_bound_to(test.binds_to, digest));
       }
       if (passes) return;
-      messages.add(item.id, requirement.id + (is_tested ? " has no passing test with the registered files" : " is verified by no test"),
-                   "Run the test with this version and add its record to \"verification\", with \"binds_to\": \"" + digest + "\".");
+      messages.add(item.id, requirement.id + (is_tested ? " has no passing test with the registered files, with tester and day" : " is verified by no test"),
+                   "Run the test with this version and add its record to \"verification\", with \"tester\", \"date\" and \"binds_to\": \"" + digest + "\".");
     };
     for (const SoupRequirement& requirement : item.requirements.functional) check(requirement);
     for (const SoupRequirement& requirement : item.requirements.performance) check(requirement);
     const auto& architecture = item.architecture.verification;
-    if (!architecture || architecture->verdict != "pass" || architecture->binds_to != digest)
+    if (!architecture || architecture->verdict != "pass" || architecture->by.empty() || architecture->date.empty() || architecture->date > context.today || !is_bound_to(architecture->binds_to, digest))
       messages.add(item.id, "that the architecture supports its proper operation is not verified for the registered files (5.3.6 c)",
-                   "Record the review in \"architecture.verification\", with \"binds_to\": \"" + digest + "\".");
+                   "Record the review in \"architecture.verification\", with \"by\", \"date\" and \"binds_to\": \"" + digest + "\".");
   });
 }
 

@@ -30,6 +30,13 @@ void licence_unknown(const GateContext& context, GateMessages& messages) {
       messages.add(one.item->id, "its licence is not known", "Read its licence texts and state \"licence.concluded\" as an SPDX expression.");
     else if (normalized(stated).empty())
       messages.add(one.item->id, "\"" + stated + "\" is no SPDX expression", "State \"licence.concluded\" with identifiers of the SPDX list, or LicenseRef-….");
+    for (const EvidenceFile& text : one.item->licence.texts) {
+      const auto at = context.evidence.find(text.path);
+      if (at == context.evidence.end() || at->second.empty())
+        messages.add(one.item->id, "the saved licence text cannot be read: " + text.path, "Put the file back; its path is relative to register.json.");
+      else if (at->second != text.sha256)
+        messages.add(one.item->id, "the saved licence text is not the one that was read: " + text.path, "Put that file back, or read the new one and state its sha256 " + at->second + '.');
+    }
   });
 }
 
@@ -48,10 +55,17 @@ std::string unavoidable(const std::string& expression, const Bad& bad) {
 }
 
 void licence_denied(const GateContext& context, GateMessages& messages) {
-  const auto& denied = context.reg.policy.licences_denied;
+  std::set<std::string> denied;  // in the spelling of the items' terms: "gpl-3.0" means GPL-3.0-only
+  for (const std::string& stated : context.reg.policy.licences_denied) {
+    const std::string licence = normalized(stated);
+    if (licence.empty() || formats::spdx_terms(licence).size() != 1)
+      messages.add(stated, "is denied by the policy and is no SPDX identifier, so nothing can be compared with it",
+                   "Correct policy.licences_denied of register.json: GPL-3.0-only, GPL-3.0-or-later, ….");
+    denied.insert(licence);
+  }
   each_linked(context, Rigor::a, [&](const MatchedItem& one, const std::string&) {
     const std::string term = unavoidable(normalized(licence_of(*one.item)), [&](const std::string& licence) {
-      return std::find(denied.begin(), denied.end(), licence) != denied.end();
+      return denied.contains(licence);
     });
     if (!term.empty())
       messages.add(one.item->id, "is under " + term + ", which the policy denies", "Replace it, or change policy.licences_denied with a reason.");

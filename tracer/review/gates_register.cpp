@@ -47,11 +47,28 @@ void soup_ambiguous(const GateContext& context, GateMessages& messages) {
   }
 }
 
+/// A file at one of the item's places that the product itself owns; null when there is none.
+const TraceFile* of_the_product(const GateContext& context, const SoupItem& item) {
+  for (const TraceFile& file : context.index.trace().files) {
+    const Component* owner = context.index.owner(file);
+    if (owner == nullptr || owner->kind != ComponentKind::product) continue;
+    const std::string place = text_of(file.path);
+    for (const std::string& named : item.match.paths)
+      if (place == named || place.starts_with(named.ends_with('/') ? named : named + '/')) return &file;
+  }
+  return nullptr;
+}
+
 void soup_not_linked(const GateContext& context, GateMessages& messages) {
-  for (const MatchedItem& one : context.reconciliation.items)
-    if (!one.is_linked())
+  for (const MatchedItem& one : context.reconciliation.items) {
+    if (one.is_linked()) continue;
+    if (const TraceFile* file = of_the_product(context, *one.item))
+      messages.add(one.item->id, text_of(file->path) + " counts as the product's own code, though this item is about it",
+                   "Declare it: souptrace_component(NAME … PATHS …), so that every document says whose it is.");
+    else
       messages.add(one.item->id, '"' + one.item->title + "\" is registered, and no binary has anything of it",
                    "Remove the entry, or correct its \"match\": souptrace show lists what is linked.");
+  }
 }
 
 bool says_nothing(const std::string& text) {
@@ -73,6 +90,15 @@ void soup_id_incomplete(const GateContext& context, GateMessages& messages) {
   }
 }
 
+/// The binaries that have it and stand not in its facts.
+std::string unregistered_binaries(const MatchedItem& one, const SoupFacts& registered) {
+  std::vector<const TraceBinary*> out = one.binaries;
+  std::erase_if(out, [&](const TraceBinary* binary) {
+    return std::any_of(registered.linked_into.begin(), registered.linked_into.end(), [&](const SoupLink& link) { return link.binary == binary->name; });
+  });
+  return names_of(out);
+}
+
 void soup_version_drift(const GateContext& context, GateMessages& messages) {
   constexpr std::size_t kShown = 3;
   for (const MatchedItem& one : context.reconciliation.items) {
@@ -82,6 +108,9 @@ void soup_version_drift(const GateContext& context, GateMessages& messages) {
       messages.add(one.item->id, "registered is version " + one.item->designator.version + ", linked is " + component->id,
                    "Link the registered version; or change the item: souptrace diff shows what differs, 7.4 and 8.2 ask for its evaluation.");
     if (!drifted.empty() || !one.item->facts) continue;
+    if (const std::string binaries = unregistered_binaries(one, *one.item->facts); !binaries.empty())
+      messages.add(one.item->id, "is linked into " + binaries + " too, for which it was not registered",
+                   "Judge it there as well (its risk, its requirements), take it over with souptrace register update and have it approved.");
     const std::vector<std::string> other = unregistered_facts(one.facts, *one.item->facts);
     for (std::size_t i = 0; i < std::min(other.size(), kShown); ++i)
       messages.add(one.item->id, "same version, other bytes: linked is " + other[i] + ", which was not registered",
@@ -106,6 +135,9 @@ void soup_unapproved(const GateContext& context, GateMessages& messages) {
       messages.add(item.id, "its approval is of " + item.approval->date + ", which is still to come", how);
     else if (item.approval->binds_to != item.approval_digest)
       messages.add(item.id, "its approval is of another state of the item: the linked files or the entry have changed since", how);
+    else if (context.judged_digest(one) != item.facts->digest)
+      messages.add(item.id, "its approval is of other files than are linked: that they differ is tolerated, that they are approved is not said",
+                   "Take them over with souptrace register update, then souptrace register approve " + item.id + " --by NAME --role ROLE.");
   }
 }
 
@@ -134,16 +166,39 @@ bool is_documented(const SoupItem& item, Rigor rigor) {
   });
 }
 
+/// What the item has in a binary: its binary and the members that are linked there.
+std::set<std::string> links_of(const SoupFacts& facts) {
+  std::set<std::string> out;
+  for (const SoupLink& link : facts.linked_into) {
+    out.insert("in " + link.binary);
+    for (const std::string& member : link.members) out.insert(member + " in " + link.binary);
+  }
+  return out;
+}
+
+/// What differs, in words, the gravest first: files and components, then what of them is in which binary.
+std::vector<std::string> changes_between(const SoupFacts& before, const SoupFacts& now) {
+  std::vector<std::string> out = unregistered_facts(now, before);
+  for (std::string& gone : unregistered_facts(before, now)) out.push_back("no longer " + gone);
+  const auto was = links_of(before);
+  const auto is = links_of(now);
+  for (const std::string& link : is)
+    if (!was.contains(link)) out.push_back("now " + link);
+  for (const std::string& link : was)
+    if (!is.contains(link)) out.push_back("no longer " + link);
+  return out;
+}
+
 void change_impact_missing(const GateContext& context, GateMessages& messages) {
   for (const MatchedItem& now : context.reconciliation.items) {
     if (!now.is_linked() || is_documented(*now.item, context.rigor_of(now))) continue;
     for (const MatchedItem& before : context.former->items) {
       if (before.item != now.item) continue;
-      const auto other = unregistered_facts(now.facts, before.facts);
-      if (!other.empty())
+      const auto changes = changes_between(before.facts, now.facts);
+      if (!changes.empty())
         messages.add(now.item->id,
-                     std::string(before.is_linked() ? "differs from the release before (" : "is new since the release before (") + other.front() +
-                         (other.size() > 1 ? " and " + std::to_string(other.size() - 1) + " more" : "") + ") and its impact is not analysed",
+                     std::string(before.is_linked() ? "differs from the release before (" : "is new since the release before (") + changes.front() +
+                         (changes.size() > 1 ? " and " + std::to_string(changes.size() - 1) + " more" : "") + ") and its impact is not analysed",
                      "Add an entry to \"history\" with the change request, potential_causes (7.4.1) and existing_controls (7.4.2), bound to the facts' digest.");
     }
   }

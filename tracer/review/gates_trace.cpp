@@ -31,9 +31,16 @@ void trace_complete(const GateContext& context, GateMessages& messages) {
 }
 
 void trace_fresh(const GateContext& context, GateMessages& messages) {
-  constexpr std::array<std::string_view, 6> kCodes{"binary-changed-after-link", "binary-changed-while-tracing", "input-changed-since-link",
-                                                   "source-changed-since-compile", "shipped-file-unexplained",  "link-record-stale"};
+  constexpr std::array<std::string_view, 7> kCodes{"binary-changed-after-link", "binary-changed-after-trace", "binary-changed-while-tracing",
+                                                   "input-changed-since-link",  "source-changed-since-compile", "shipped-file-unexplained",
+                                                   "link-record-stale"};
   tell_findings(context, messages, kCodes);
+  for (const TraceBinary& binary : context.index.trace().binaries) {
+    const auto at = context.binaries_on_disk.find(binary.name);
+    if (at != context.binaries_on_disk.end() && at->second != binary.sha256)
+      messages.add(binary.name, text_of(binary.path) + " has other bytes now than the trace is about: sha256 " + at->second + ", not " + binary.sha256,
+                   "Build again, with the trace step (the target souptrace, part of all), then check that trace.");
+  }
 }
 
 void digest_mismatch(const GateContext& context, GateMessages& messages) {
@@ -72,6 +79,7 @@ void source_unpinned(const GateContext& context, GateMessages& messages) {
 }
 
 void toolchain_unrecorded(const GateContext& context, GateMessages& messages) {
+  if (context.highest_rigor() < Rigor::b) return;
   for (const Toolchain& toolchain : context.index.trace().toolchains)
     if (toolchain.id.empty() || toolchain.version.empty())
       messages.add(toolchain.language, "the compiler's name or version is not known", "Use a compiler that CMake knows (CMAKE_<LANG>_COMPILER_ID).");
@@ -81,14 +89,20 @@ void toolchain_unrecorded(const GateContext& context, GateMessages& messages) {
 }
 
 void toolchain_drift(const GateContext& context, GateMessages& messages) {
+  const Rigor rigor = context.highest_rigor();
+  if (rigor < Rigor::b) return;
+  const auto tell = [&](const std::string& subject, std::string text, std::string action) {
+    if (rigor == Rigor::c) messages.add(subject, std::move(text), std::move(action));
+    else messages.warn(subject, std::move(text), std::move(action));
+  };
   for (const Toolchain& toolchain : context.index.trace().toolchains) {
     const auto& baseline = context.reg.policy.toolchain;
     const auto at = std::find_if(baseline.begin(), baseline.end(), [&](const ToolchainBaseline& one) { return one.language == toolchain.language; });
     const std::string found = toolchain.id + ' ' + toolchain.version;
     if (at == baseline.end())
-      messages.add(toolchain.language, "is compiled by " + found + ", which the register's policy.toolchain does not have", "Add it after its validation.");
+      tell(toolchain.language, "is compiled by " + found + ", which the register's policy.toolchain does not have", "Add it after its validation.");
     else if (at->id + ' ' + at->version != found)
-      messages.add(toolchain.language, "is compiled by " + found + ", the register says " + at->id + ' ' + at->version,
+      tell(toolchain.language, "is compiled by " + found + ", the register says " + at->id + ' ' + at->version,
                    "Build with the registered compiler, or evaluate the change (5.1.10, 8.2) and update policy.toolchain.");
   }
 }
@@ -123,7 +137,7 @@ constexpr Gate kTraceGates[] = {
     {"weak-identity", Severity::warning, Rigor::a, "8.1.2", "more than its place says whose a file is", weak_identity},
     {"source-unpinned", Severity::error, Rigor::a, "5.1.10, 8.2", "fetched sources are pinned by hash or commit and unchanged", source_unpinned},
     {"toolchain-unrecorded", Severity::error, Rigor::b, "5.1.10, 5.8.5", "compilers and linkers are known by name and version", toolchain_unrecorded},
-    {"toolchain-drift", Severity::warning, Rigor::b, "5.1.4, 5.1.10", "compilers are those of the register", toolchain_drift, no_baseline},
+    {"toolchain-drift", Severity::error, Rigor::b, "5.1.4, 5.1.10", "compilers are those of the register; of class B a warning", toolchain_drift, no_baseline},
     {"dlopen-undeclared", Severity::error, Rigor::a, "8.1.3; CISA coverage", "what is loaded at run time is stated", dlopen_undeclared},
     {"dynamic-host-leak", Severity::error, Rigor::a, "8.1.3", "a cross-built binary has nothing of the machine that builds", dynamic_host_leak},
 };

@@ -49,7 +49,7 @@ struct Reconciliation {
 
 /// What the trace says about a group of components and files: its digest, the files that judgements are bound to, the binaries. Bound are
 /// the digests of all files of which bytes are in a binary or that are loaded with it, but
-/// - not of what this build compiled itself: the sources and headers stand for it;
+/// - not of what this build compiled itself of a source that is known: the sources and headers stand for it;
 /// - not of sources and headers which the package database has with the same digest: the package's version stands for them, and which of
 ///   its headers a product includes does not matter to what was judged.
 [[nodiscard]] SoupFacts soup_facts(const TraceIndex& index, const std::vector<const Component*>& components,

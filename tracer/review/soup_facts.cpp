@@ -10,9 +10,10 @@
 namespace souptrace::review {
 namespace {
 
-/// Whether the bytes that this input puts into the binary were compiled by this build.
+/// Whether the bytes that this input puts into the binary were compiled by this build, of a source that is known.
 bool is_compiled_here(const TraceIndex& index, const TraceInput& input) {
-  return index.compilation(input.member.empty() ? input.file : input.object) != nullptr;
+  const Compilation* compilation = index.compilation(input.member.empty() ? input.file : input.object);
+  return compilation != nullptr && !compilation->source.empty();
 }
 
 /// Whether judgements are bound to this file's digest, see soup_facts().

@@ -240,6 +240,168 @@ TEST_CASE("the same version with other bytes is drift, and a file less is none")
   CHECK_FALSE(failing(less.check()).contains("soup-version-drift"));
 }
 
+TEST_CASE("that other bytes are tolerated makes no judgement of them") {
+  Release release;
+  release.trace.files[2].sha256 = std::string(64, '5');
+  release.former = release.trace;
+  CHECK(failing(release.check()) == std::set<std::string>{"soup-version-drift"});  // one fault, told once
+  const std::set<std::string> judgements{"anomaly-evaluation-stale", "requirements-unverified", "soup-unapproved"};
+
+  Release waived = release;
+  waived.reg.waivers = {{"soup-version-drift", "SOUP-002", "a hot fix", "QA lead", "2026-12-01"}};
+  CHECK(failing(waived.check()) == judgements);
+  for (const std::string& gate : judgements) waived.reg.waivers.push_back({gate, "SOUP-002", "a hot fix", "QA lead", "2026-12-01"});
+  CHECK(failing(waived.check()).empty());
+
+  for (const char* severity : {"off", "warning"}) {
+    INFO(severity);
+    Release lenient = release;
+    lenient.reg.policy.gates = {{"soup-version-drift", severity, "reason"}};
+    auto fired = failing(lenient.check());
+    fired.erase("soup-version-drift");
+    CHECK(fired == judgements);
+  }
+}
+
+TEST_CASE("an item is registered for the binaries that it was judged in") {
+  Release release;
+  TraceBinary other = release.trace.binaries[0];
+  other.name = other.target = "alarmd";
+  release.trace.binaries.insert(release.trace.binaries.begin(), other);
+  release.former = release.trace;
+  release.reg.software_items.push_back({"alarms", "C", "r", {"alarmd"}});
+  const auto results = release.check();
+  const GateResult& drift = result_of(results, "soup-version-drift");
+  REQUIRE(drift.messages.size() == 2);
+  CHECK(drift.messages[0].text == "is linked into alarmd too, for which it was not registered");
+}
+
+TEST_CASE("a judgement without who and when, or of tomorrow, is none") {
+  const auto fires = [](void (*spoil)(SoupItem&)) {
+    Release release;
+    spoil(zlib(release));
+    return failing(release.check());
+  };
+  const std::set<std::string> unverified{"requirements-unverified"};
+  CHECK(fires([](SoupItem& item) { item.verification[0].tester = ""; }) == unverified);
+  CHECK(fires([](SoupItem& item) { item.verification[0].date = "2026-11-24"; }) == unverified);
+  CHECK(fires([](SoupItem& item) { item.verification[0].date = ""; }) == unverified);
+  CHECK(fires([](SoupItem& item) { item.architecture.verification->by = ""; }) == unverified);
+  CHECK(fires([](SoupItem& item) { item.architecture.verification->date = ""; }) == unverified);
+  CHECK(fires([](SoupItem& item) { item.architecture.verification->date = "2026-11-24"; }) == unverified);
+  CHECK(fires([](SoupItem& item) { item.anomalies[0].date = "2026-11-24"; }) == std::set<std::string>{"anomaly-open"});
+}
+
+TEST_CASE("an anomaly is decided when it is said whether it can harm") {
+  const auto is_open = [](Anomaly anomaly) {
+    Release release;
+    anomaly.binds_to = zlib(release).facts->digest;
+    zlib(release).anomalies = {anomaly};
+    return failing(release.check()).contains("anomaly-open");
+  };
+  const Anomaly base{"#1", "t", "yes", "yes", "", "", "because", {}, "accept", "evaluator", "2026-10-01", ""};
+  Anomaly one = base;
+  CHECK(is_open(one));
+  one.hazard_contribution = "unknown";
+  CHECK(is_open(one));
+  one.hazard_contribution = "no";
+  CHECK_FALSE(is_open(one));
+  one.hazard_contribution = "yes";
+  CHECK(is_open(one));
+  one.sequence_of_events = "the dose is wrong";
+  CHECK_FALSE(is_open(one));
+  one = base;
+  one.affects_version = "no";
+  CHECK_FALSE(is_open(one));
+  one = base;
+  one.used_function_affected = "no";
+  CHECK_FALSE(is_open(one));
+}
+
+TEST_CASE("what is bound to nothing holds for nothing") {
+  Release release;
+  SoupItem& item = zlib(release);
+  item.facts.reset();
+  for (SoupVerification& test : item.verification) test.binds_to = "";
+  item.architecture.verification->binds_to = item.anomaly_list.binds_to = item.anomalies[0].binds_to = "";
+  release.reg.waivers = {{"soup-unapproved", "SOUP-002", "r", "QA lead", "2027-01-01"}};
+  CHECK(failing(release.check()) == std::set<std::string>{"anomaly-evaluation-stale", "requirements-unverified"});
+}
+
+TEST_CASE("the compilers are nobody's matter in class A, and a baseline's in class B") {
+  for (const auto& [safety_class, drift] : std::map<std::string, GateStatus>{{"A", GateStatus::pass}, {"B", GateStatus::warn}, {"C", GateStatus::fail}, {"", GateStatus::fail}}) {
+    INFO(safety_class);
+    Release release;
+    release.reg.software_items[0].safety_class = safety_class;
+    release.reg.policy.toolchain[0].version = "13.1.0";
+    release.trace.binaries[0].linker.version = "";
+    const auto results = release.check();
+    CHECK(result_of(results, "toolchain-drift").status == drift);
+    CHECK(result_of(results, "toolchain-unrecorded").status == (safety_class == "A" ? GateStatus::pass : GateStatus::fail));
+  }
+}
+
+TEST_CASE("a binary of the build that has other bytes than the trace says makes the trace old") {
+  const Release release;
+  const TraceIndex index(release.trace);
+  const Reconciliation found = reconcile(index, release.reg);
+  const auto status = [&](const std::string& digest) {
+    GateContext context{index, release.reg, found, release.today, release.evidence};
+    context.binaries_on_disk = {{"pump", digest}};
+    return result_of(check_gates(context), "trace-fresh").status;
+  };
+  CHECK(status(release.trace.binaries[0].sha256) == GateStatus::pass);
+  CHECK(status(std::string(64, '8')) == GateStatus::fail);
+}
+
+TEST_CASE("a denied licence is meant in whatever spelling, and one that is none is told") {
+  Release release;
+  zlib(release).licence.concluded = "AGPL-3.0-only";
+  zlib(release).licence.effective = "";
+  release.reg.policy.licences_denied = {"agpl-3.0"};
+  CHECK(failing(release.check()).contains("licence-denied"));
+  release.reg.policy.licences_denied = {"AGPLv3"};
+  const auto results = release.check();
+  const GateResult& typo = result_of(results, "licence-denied");
+  CHECK(typo.status == GateStatus::fail);
+  CHECK(typo.messages[0].subject == "AGPLv3");
+}
+
+TEST_CASE("a saved licence text is the one that was read") {
+  Release release;
+  zlib(release).licence.texts = {{"evidence/COPYING", std::string(64, 'd')}};
+  CHECK(failing(release.check()) == std::set<std::string>{"licence-unknown"});
+  release.evidence["evidence/COPYING"] = std::string(64, 'd');
+  CHECK(failing(release.check()).empty());
+  release.evidence["evidence/COPYING"] = std::string(64, '0');
+  CHECK(failing(release.check()) == std::set<std::string>{"licence-unknown"});
+}
+
+TEST_CASE("an item about files that count as the product's own is told so") {
+  Release release;
+  SoupItem item = sample::item("SOUP-003", "vendored", "1", "", {});
+  item.match = {{}, {}, {"build:main.o"}};
+  release.reg.items.push_back(item);
+  const auto results = release.check();
+  const GateResult& result = result_of(results, "soup-not-linked");
+  REQUIRE(result.messages.size() == 1);
+  CHECK(result.messages[0].text.find("counts as the product's own code") != std::string::npos);
+}
+
+TEST_CASE("a file less, another member or another binary is a change since the release before") {
+  Release release;
+  release.former.binaries[0].inputs.push_back(sample::input("f3", Role::archive_member, Use::linked, "deflate.o"));
+  const auto results = release.check();
+  const GateResult& member = result_of(results, "change-impact-missing");
+  REQUIRE(member.messages.size() == 1);
+  CHECK(member.messages[0].text.find("no longer libz.a(deflate.o) in pump") != std::string::npos);
+
+  Release less;
+  less.former.files.push_back(sample::file("f4", {Root::system, "usr/lib/libz2.a"}, std::string(64, '4'), "deb:zlib1g-dev@1.2.13:amd64", Tier::package_db_verified));
+  less.former.binaries[0].inputs.push_back(sample::input("f4", Role::object, Use::linked));
+  CHECK(failing(less.check()) == std::set<std::string>{"change-impact-missing"});
+}
+
 TEST_CASE("an approval of another state of the item, or of tomorrow, is none") {
   Release release;
   zlib(release).approval->binds_to = "sha256:" + std::string(64, 'c');
