@@ -38,8 +38,19 @@ bool write_file(Context& context, const std::string& file, const std::string& te
   return written.ok();
 }
 
+/// A trace from which facts may be taken; else nothing, with an error said: what it lacks would count as not linked any more.
+std::optional<Trace> load_complete_trace(Context& context, const std::string& argument) {
+  auto trace = load_trace(context, argument);
+  if (!trace) return trace;
+  const bool has_finding = std::any_of(trace->findings.begin(), trace->findings.end(), [](const Finding& one) { return one.incomplete; });
+  const bool has_binary = std::any_of(trace->binaries.begin(), trace->binaries.end(), [](const TraceBinary& one) { return !one.completeness.complete; });
+  if (!has_finding && !has_binary) return trace;
+  fail(context, kIncomplete, "", {"trace-incomplete", "the trace is incomplete, so no facts of it could be relied on"}, "souptrace show tells what is missing.");
+  return std::nullopt;
+}
+
 void init(Context& context, const RegisterOptions& options) {
-  const auto trace = load_trace(context, options.trace);
+  const auto trace = load_complete_trace(context, options.trace);
   if (!trace) return;
   const std::string file = path::join(options.output, "register.json");
   for (const std::string& there : {file, path::join(options.output, review::kItemsFolder)})
@@ -80,7 +91,7 @@ write::RegisterRow row_of(const review::ItemUpdate& update) {
 }
 
 void update(Context& context, const RegisterOptions& options) {
-  const auto trace = load_trace(context, options.trace);
+  const auto trace = load_complete_trace(context, options.trace);
   if (!trace) return;
   const auto files = load_register(context, options.register_path);
   if (!files) return;

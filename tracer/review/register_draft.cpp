@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "base/path.hpp"
 #include "base/text.hpp"
@@ -100,8 +101,13 @@ std::vector<SoupItem> draft_items(const TraceIndex& index, const Reconciliation&
   std::vector<SoupItem> out;
   for (const auto& [title, components] : groups) out.push_back(draft(index, title, components));
   for (const TraceFile* file : reconciliation.unowned) out.push_back(draft(index, *file));
+  std::set<std::string> taken;
+  for (const SoupItem& item : reg.items) taken.insert(item.id);
   std::uint64_t number = highest_number(reg);
-  for (SoupItem& item : out) item.id = numbered(++number);
+  for (SoupItem& item : out) {
+    do item.id = numbered(++number);  // which starts anew behind the highest of all numbers
+    while (taken.contains(item.id));
+  }
   return out;
 }
 

@@ -2,12 +2,14 @@
 #include "review/register_read.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "base/digest.hpp"
 #include "base/path.hpp"
 #include "base/text.hpp"
 #include "formats/json_place.hpp"
+#include "review/gates.hpp"
 #include "review/judgements.hpp"
 #include "review/register_visitor.hpp"
 
@@ -23,6 +25,11 @@ std::string conflict_marker(std::string_view text) {
       return "line " + std::to_string(number) + ", column 1";
   }
   return "";
+}
+
+/// A host's error begins with the path, and so does a problem.
+std::string without_path(const std::string& file, const std::string& text) {
+  return text.starts_with(file + ": ") ? text.substr(file.size() + 2) : text;
 }
 
 class Reader {
@@ -42,7 +49,7 @@ class Reader {
     const auto names = host_.list(folder);
     if (names) out_.read.push_back(folder);
     if (!names) {
-      if (host_.stat(folder)) problem(folder, "", names.error().text);
+      if (host_.stat(folder)) problem(folder, "", without_path(folder, names.error().text));
       return;  // no folder, no items
     }
     for (const std::string& name : *names)
@@ -65,7 +72,7 @@ class Reader {
     out_.read.push_back(file);
     const auto bytes = host_.read(file);
     if (!bytes) {
-      problem(file, "", bytes.error().text);
+      problem(file, "", without_path(file, bytes.error().text));
       return std::nullopt;
     }
     std::string text((*bytes)->text());
@@ -106,16 +113,32 @@ class Reader {
   /// Complains of an element of the list `name` whose `key` stands twice.
   static void check_twice(const formats::Json& object, std::string_view name, std::string_view key, std::vector<Complaint>& complaints) {
     std::set<std::string> seen;
+    check_twice(object, name, key, complaints, seen);
+  }
+  /// The same, where several lists must not have the same either: `seen` is what stood before.
+  static void check_twice(const formats::Json& object, std::string_view name, std::string_view key, std::vector<Complaint>& complaints, std::set<std::string>& seen) {
     for (const formats::Json& one : object.member(name).items()) {
       const std::string value = one.string_or(key, "");
       if (!value.empty() && !seen.insert(value).second)
-        complaints.push_back({one.member(key).pointer(), "stands a second time in this list: \"" + value + '"'});
+        complaints.push_back({one.member(key).pointer(), "stands a second time: \"" + value + '"'});
+    }
+  }
+
+  /// A misspelt name would leave the gate as it is, and nobody would know.
+  static void check_gate_names(const formats::Json& list, std::vector<Complaint>& complaints) {
+    const auto gates = all_gates();
+    for (const formats::Json& one : list.items()) {
+      const std::string name = one.string_or("gate", "");
+      if (!name.empty() && std::none_of(gates.begin(), gates.end(), [&](const Gate& gate) { return gate.id == name; }))
+        complaints.push_back({one.member("gate").pointer(), "is no gate: \"" + name + "\"; souptrace check --list names them"});
     }
   }
 
   static void check_register(const formats::Json& root, std::vector<Complaint>& complaints) {
     check_twice(root, "software_items", "name", complaints);
     check_twice(root.member("policy"), "gates", "gate", complaints);
+    check_gate_names(root.member("policy").member("gates"), complaints);
+    check_gate_names(root.member("waivers"), complaints);
     std::map<std::string, std::string> owner;  // software item by binary
     for (const formats::Json& item : root.member("software_items").items()) {
       for (const formats::Json& binary : item.member("binaries").items()) {
@@ -135,10 +158,13 @@ class Reader {
     if (!item.id.empty() && item.id != stem)
       complaints.push_back({"/id", "is \"" + item.id + "\", and the file is called \"" + stem + ".json\": both must be the same"});
     const formats::Json requirements = json->root.member("requirements");
-    check_twice(requirements, "functional", "id", complaints);
-    check_twice(requirements, "performance", "id", complaints);
+    std::set<std::string> ids;  // one test record must not stand for two requirements
+    check_twice(requirements, "functional", "id", complaints, ids);
+    check_twice(requirements, "performance", "id", complaints, ids);
     check_twice(json->root, "anomalies", "id", complaints);
     check_facts(item, complaints);
+    if (const auto [at, is_new] = alike_.emplace(to_lower(item.id), item.id); !is_new)
+      complaints.push_back({"/id", "differs from the item \"" + at->second + "\" by capital letters only"});
     tell(file, json->text, complaints);
     if (!complaints.empty()) return;
     item.approval_digest = approval_digest(json->root, item.facts ? item.facts->digest : "");
@@ -185,6 +211,7 @@ class Reader {
 
   Host& host_;
   RegisterFiles& out_;
+  std::map<std::string, std::string> alike_;  ///< ids, by themselves in small letters
 };
 
 }  // namespace

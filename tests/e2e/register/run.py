@@ -275,6 +275,35 @@ def what_is_loaded_at_run_time_is_stated(product):
 
 
 @case
+def a_trace_is_not_taken_for_one_of_a_binary_that_was_linked_after_it(product):
+    product.judged()
+    product.build()
+    product.write("main.c", "int crc(int);\nint main(void) { return crc(1) + 1; }\n")
+    product.run("cmake", "--build", "build", "--target", "device")  # without the trace step
+    text = product.souptrace("check", "build", expected=1)
+    check(fired(text) == {"trace-fresh"} and "build:device has other bytes now" in text, text)
+    (product.directory / "elsewhere").mkdir()
+    shutil.copy(product.directory / "build/souptrace/trace.json", product.directory / "elsewhere/trace.json")
+    product.souptrace("check", "elsewhere/trace.json")  # what is archived has no binaries beside it
+    product.build()
+    product.souptrace("check", "build")
+
+
+@case
+def nothing_is_registered_from_an_incomplete_trace(product):
+    product.judged()
+    product.build()
+    before = product.digests()
+    path = product.directory / "incomplete.json"
+    trace = json.loads((product.directory / "build/souptrace/trace.json").read_text())
+    trace["binaries"][0]["completeness"]["complete"] = False
+    path.write_text(json.dumps(trace))
+    check("incomplete" in product.souptrace("register", "update", path, expected=3) and product.digests() == before, "an update from what is incomplete")
+    product.souptrace("register", "init", path, "--output", "other", expected=3)
+    check(not (product.directory / "other").exists(), "a register from what is incomplete")
+
+
+@case
 def the_documents_of_a_release_are_looked_at(product):
     product.judged()
     product.build()

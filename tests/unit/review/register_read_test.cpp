@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "host/memory_host.hpp"
+#include "review/register_draft.hpp"
 #include "review/register_edit.hpp"
 #include "review/register_update.hpp"
 #include "sample.hpp"
@@ -125,6 +126,40 @@ TEST_CASE("ids that stand twice are refused") {
   CHECK(only_problem(read_register(host, kRegister)).text == "\"/software_items/1/binaries/0\" is a binary of the software item \"a\" already");
   host.add_file(kRegister, "{\"$schema\": \"urn:souptrace:register:1\", \"product\": \"a\", \"product\": \"b\"}");
   CHECK(only_problem(read_register(host, kRegister)).text.find("occurs twice") != std::string::npos);
+}
+
+TEST_CASE("one test cannot stand for two requirements, nor two ids for one file name") {
+  check_problem("\"requirements\": {\"functional\": [{\"id\": \"F\", \"text\": \"a\"}], \"performance\": [{\"id\": \"F\", \"text\": \"b\"}]}", "line 4, column 79", "a second time");
+  MemoryHost host;
+  host.add_file(kRegister, "{\"$schema\": \"urn:souptrace:register:1\"}");
+  for (const char* id : {"SOUP-001", "Soup-001"})
+    host.add_file(std::string("/p/soup/items/") + id + ".json", std::string("{\"$schema\": \"urn:souptrace:soup-item:1\", \"id\": \"") + id + "\"}");
+  CHECK(only_problem(read_register(host, kRegister)).text.find("by capital letters only") != std::string::npos);
+}
+
+TEST_CASE("a misspelt gate is refused where it is set and where it is waived") {
+  for (const char* text : {"\"policy\": {\"gates\": [{\"gate\": \"vuln-kevv\", \"severity\": \"error\", \"reason\": \"r\"}]}",
+                           "\"waivers\": [{\"gate\": \"vuln-kevv\", \"reason\": \"r\", \"approver\": \"a\", \"expires\": \"2027-01-01\"}]"}) {
+    MemoryHost host;
+    host.add_file(kRegister, std::string("{\"$schema\": \"urn:souptrace:register:1\",\n") + text + "}");
+    const RegisterProblem problem = only_problem(read_register(host, kRegister));
+    CHECK(problem.text.find("is no gate: \"vuln-kevv\"") != std::string::npos);
+    CHECK(problem.place.starts_with("line 2, column "));
+  }
+}
+
+TEST_CASE("a draft never takes the id of an item that is there") {
+  const Trace trace = sample::trace();
+  SoupRegister reg;
+  for (const char* id : {"SOUP-18446744073709551615", "SOUP-000", "SOUP-001"}) {
+    reg.items.emplace_back();
+    reg.items.back().id = id;
+  }
+  const TraceIndex index(trace);
+  const auto drafts = draft_items(index, reconcile(index, reg), reg);
+  REQUIRE(drafts.size() == 2);
+  CHECK(drafts[0].id == "SOUP-002");
+  CHECK(drafts[1].id == "SOUP-003");
 }
 
 TEST_CASE("a merge conflict is called one, with its line") {
