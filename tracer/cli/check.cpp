@@ -84,7 +84,8 @@ void check(Context& context, const CheckOptions& options) {
 void list_gates(Context& context) {
   std::string out;
   for (const review::Gate& gate : review::all_gates())
-    out += std::string(gate.id) + "  " + std::string(gate.title) + "  (" + std::string(gate.clause) + (gate.from == review::Rigor::a ? "; classes A, B, C" : gate.from == review::Rigor::b ? "; classes B, C" : "; class C") + ")\n";
+    out += std::string(gate.id) + "  " + std::string(gate.title) + "  (" + std::string(gate.clause) + (gate.from == review::Rigor::a ? "; classes A, B, C" : gate.from == review::Rigor::b ? "; classes B, C" : "; class C") +
+           (gate.severity == Severity::error ? ")\n" : "; a warning)\n");
   deliver(context, "", out);
 }
 

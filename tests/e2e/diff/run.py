@@ -64,7 +64,7 @@ def build(arguments, version, changed):
         run(["cc", "-c", f"{name}.c"], cwd=parts)
     run(["ar", "rcsD", source / "blob/libblob.a", *[f"{name}.o" for name in members]], cwd=parts)
     directory = arguments.work / version / "build"
-    run(["cmake", "-S", source, "-B", directory, "-DCMAKE_BUILD_TYPE=Release", f"-DSOUPTRACE_EXECUTABLE={arguments.souptrace}", f"-DSOUPTRACE_LINK={arguments.launcher}"])
+    run(["cmake", "-S", source, "-B", directory, "-DCMAKE_BUILD_TYPE=Release", f"-DCMAKE_C_FLAGS=-I{source}/blob" + " -DCHANGED=1" * changed, f"-DSOUPTRACE_EXECUTABLE={arguments.souptrace}", f"-DSOUPTRACE_LINK={arguments.launcher}"])
     run(["cmake", "--build", directory])
     return directory
 
@@ -119,11 +119,16 @@ def check_diff(diff, old, new):
         check([one["before"]["sha256"], one["after"]["sha256"]] == digests, f"{name}: other digests")
         check(one["state"] == ("same" if digests[0] == digests[1] else "changed"), f"{name}: {one['state']}")
     check(binaries["pump"]["state"] == "changed" and binaries["logger"]["state"] == "same", "the builds are not what the test wants")
+    for name, one in binaries.items():  # the directories of the two builds are no difference, the definition is one
+        flags = [(value["name"].split(" of ")[0], value.get("before", ""), value.get("after", "")) for value in one.get("values", []) if "Flags" in value["name"]]
+        check(flags == [("linkFlags", "", "-DCHANGED=1"), ("compileFlags", "", "-DCHANGED=1")], f"{name}: flags {flags}")
+    check("notCompared" not in diff or not diff["notCompared"], f"not compared: {diff['notCompared']}")
     archives = [sha256((release.parent / "source/blob/libblob.a").read_bytes()) for release in (old, new)]
     check([[one["sha256Before"], one["sha256After"], one["members"]] for one in binaries["alarmd"]["archives"]] == [archives + [1]], "alarmd's member of the changed archive is the same, and that is not told")
     check("archives" not in binaries["pump"], "pump has a changed member, and its archive counts as unchanged")
     check("logger" in [one["subject"] for one in diff["unaffected"]], "logger is not told as unaffected")
     clauses = {one["subject"]: [trigger["clause"] for trigger in one["triggers"]] for one in diff["impacts"]}
+    check("8.2.3" in clauses["toolchain"], f"other flags ask for: {clauses}")
     check("6.1 f" in clauses["blob"] and "7.4.2" in clauses["tinycrc"], f"clauses: {clauses}")
 
 
