@@ -44,7 +44,7 @@ class Builder {
     std::sort(members.begin(), members.end(), by_key);
     const auto twice = std::adjacent_find(members.begin(), members.end(), same_key);
     if (twice != members.end())
-      return fail("the name \"" + printable(twice->key) + "\" occurs twice in the object " + where(), {});
+      return fail("the name \"" + printable(twice->key) + "\" occurs twice in " + where(), {});
     return close();
   }
   bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) {
@@ -63,7 +63,7 @@ class Builder {
   [[nodiscard]] std::string where() const {
     std::string out;
     for (std::size_t i = 1; i < keys_.size(); ++i) out += printable(json_pointer_step(keys_[i]));
-    return '"' + out + '"';
+    return out.empty() ? "the outermost object" : "the object \"" + out + '"';
   }
   bool fail(std::string what, std::optional<std::uint64_t> offset) {
     error_ = Error{"json-malformed", std::move(what), offset};
@@ -119,6 +119,9 @@ void set_parents(Node& node) {  // recursion is bounded by kMaximumDepth
 }  // namespace
 
 Result<Json> Json::parse(std::string_view text) {
+  // nlohmann::json takes a zero byte for the end of the text and would not see what stands behind it.
+  if (const std::size_t zero = text.find('\0'); zero != std::string_view::npos)
+    return Error{"json-malformed", line_and_column(text, zero) + ": not JSON at a zero byte", zero};
   Builder builder(text);
   if (!nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) return builder.error();
   const auto root = std::make_shared<Node>(builder.take_root());

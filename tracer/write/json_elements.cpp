@@ -132,6 +132,8 @@ class Elements final : public nlohmann::json_sax<Json> {
 
 Result<Json> read_elements(std::string_view text, const ElementLists& nested, std::uint64_t highest_format,
                            const TakeElement& take) {
+  if (const std::size_t zero = text.find('\0'); zero != std::string_view::npos)  // the end of the text for nlohmann::json
+    return Error{"trace-malformed", "not a JSON document: a zero byte", zero};
   Elements elements(nested, highest_format, take);
   const bool parsed = Json::sax_parse(text.begin(), text.end(), &elements);
   if (elements.error()) return *std::move(elements.error());

@@ -136,6 +136,13 @@ TEST_CASE("what is not one JSON value is refused") {
     CHECK(error_of(bad).code == "json-malformed");
 }
 
+TEST_CASE("what stands behind a zero byte is no part of a JSON text that could be overlooked") {
+  using namespace std::string_view_literals;
+  for (const std::string_view bad : {"{}\0"sv, "{}\n\0{\"a\":1}"sv, "\0"sv, "[1,\0]"sv}) CHECK(error_of(bad).code == "json-malformed");
+  CHECK(error_of("{}\n \0{}"sv).text.find("line 2, column 2") == 0);
+  CHECK(parsed(R"("\u0000")").string()->size() == 1);
+}
+
 TEST_CASE("a name that occurs twice in one object is refused and named") {
   const Error error = error_of(R"({"x":[{"a":1,"b":2,"a":3}]})");
   CHECK(error.code == "json-malformed");
