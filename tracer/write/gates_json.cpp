@@ -38,7 +38,7 @@ void write_result(JsonText& json, const GateMessage& message, std::uint64_t rule
     json.begin_object(Layout::one_line);
     json.key("artifactLocation");
     json.begin_object(Layout::one_line);
-    json.member("uri", iri(message.file));
+    json.member("uri", (message.file.starts_with('/') ? "file://" : "") + iri(message.file));  // 3.4.3: a path alone is no absolute URI
     json.end_object();
     json.key("region");
     json.begin_object(Layout::one_line);

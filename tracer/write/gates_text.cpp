@@ -26,17 +26,24 @@ std::string below(const GateMessage& message) {
   return message.waived.empty() ? clean(message.action) : "waived " + clean(message.waived);
 }
 
+/// What fails first, what is waived last, so that the bound hides no failure behind what somebody has accepted.
+std::vector<GateMessage> gravest_first(std::vector<GateMessage> messages) {
+  const auto gravity = [](const GateMessage& one) { return !one.waived.empty() ? 2 : one.severity == Severity::error ? 0 : 1; };
+  std::stable_sort(messages.begin(), messages.end(), [&](const GateMessage& a, const GateMessage& b) { return gravity(a) < gravity(b); });
+  return messages;
+}
+
 std::string result_text(const GateResult& result, const TextStyle& style) {
   std::string out;
-  const std::size_t shown = std::min(result.messages.size(), kShownMessages);
+  const std::vector<GateMessage> messages = gravest_first(result.messages);
+  const std::size_t shown = std::min(messages.size(), kShownMessages);
   for (std::size_t i = 0; i < shown; ++i) {
-    const GateMessage& message = result.messages[i];
-    out += message_text(message, style);
-    const std::string what_then = below(message);
-    if (!what_then.empty() && (i + 1 == shown || below(result.messages[i + 1]) != what_then)) out += "  " + what_then + '\n';
+    out += message_text(messages[i], style);
+    const std::string what_then = below(messages[i]);
+    if (!what_then.empty() && (i + 1 == shown || below(messages[i + 1]) != what_then)) out += "  " + what_then + '\n';
   }
-  if (result.messages.size() > shown)
-    out += "  and " + grouped(result.messages.size() - shown) + " more of " + result.gate + " (--json lists all)\n";
+  if (messages.size() > shown)
+    out += "  and " + grouped(messages.size() - shown) + " more of " + result.gate + " (--json lists all)\n";
   return out;
 }
 

@@ -39,6 +39,24 @@ TEST_CASE("the text is as compilers write, says what to do once, bounds each gat
   CHECK_FALSE(contains(text, "\x1b"));
 }
 
+TEST_CASE("no bound hides a failure behind what is waived or only a warning") {
+  GateReport all = report();
+  auto& messages = all.gates[0].messages;
+  for (std::size_t i = 0; i < 9; ++i) {
+    if (i % 2 == 0) messages[i].waived = "until 2027-01-01, QA: r";
+    else messages[i].severity = Severity::warning;
+  }
+  const std::string text = write::gates_text(all, {});
+  CHECK(text.starts_with("soup/items/a b.json: error: SOUP-009: is not so [a-gate]\n"));
+}
+
+TEST_CASE("an absolute path is a file URI in SARIF, which takes a path alone for relative") {
+  GateReport one = report();
+  one.gates[0].messages[0].file = "/home/a b/soup/register.json";
+  const json sarif = json::parse(write::gates_sarif(one, ""));
+  CHECK(sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "file:///home/a%20b/soup/register.json");
+}
+
 TEST_CASE("SARIF has a rule for each gate and a result for each message; waived ones are suppressed") {
   const json sarif = json::parse(write::gates_sarif(report(), "1.2.3"));
   CHECK(sarif["version"] == "2.1.0");
