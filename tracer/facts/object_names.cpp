@@ -21,8 +21,9 @@ std::string safe_name(std::string name) {
 /// The names without ending that the source can have, the most usual first.
 std::vector<std::string> stems(const Target& target, const std::string& source, const TreeRoots& roots) {
   std::vector<std::string> out;
-  const bool in_source = path::is_below(source, roots.source);
   const bool in_build = path::is_below(source, roots.build);
+  // FetchContent puts whole source directories into the build tree.
+  const bool in_source = path::is_below(source, roots.source) || (in_build && path::is_below(target.source_directory, roots.build));
   std::string from_source = in_source ? path::relative(source, target.source_directory) : "";
   std::string from_build = in_build ? path::relative(source, target.build_directory) : "";
   // A source that lies below the target's build directory is named from there, though the build tree may lie

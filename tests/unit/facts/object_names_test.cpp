@@ -42,6 +42,15 @@ TEST_CASE("objects are named as CMake names them") {
   CHECK(names(target_in("sub"), "/src/build/gen.c", "/src/build/sub/CMakeFiles/app.dir/__/gen.c.o"));
 }
 
+TEST_CASE("what FetchContent put into a build tree beside the sources is named from its own source directory") {
+  Target ring;
+  ring.name = "ring";
+  ring.source_directory = "/build/_deps/ring-src";
+  ring.build_directory = "/build/_deps/ring-build";
+  const auto all = facts::object_candidates(ring, "/build/_deps/ring-src/src/a.cpp", {"/src", "/build"}, "");
+  CHECK(std::find(all.begin(), all.end(), "/build/_deps/ring-build/CMakeFiles/ring.dir/src/a.cpp.o") != all.end());
+}
+
 TEST_CASE("names stay inside the target's directory whatever the source is called") {
   for (const char* source : {"/", "/src", "/src/../x.c", "/src/.c", "/src/a:b.c"})
     for (const std::string& candidate :
