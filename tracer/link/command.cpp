@@ -198,6 +198,15 @@ LinkCommand read_command(const std::vector<std::string>& command) {
   return Reader(linker_words(command)).read();
 }
 
+/// Without the colons by which CMake makes a run path as long as the one that it will have when installed: how many depends on where the
+/// build lies. "" for a run path of nothing else.
+std::string without_room(const std::string& word) {
+  constexpr std::string_view kRunPath = "-Wl,-rpath,";
+  if (!word.starts_with(kRunPath)) return word;
+  const std::size_t last = word.find_last_not_of(':');
+  return last < kRunPath.size() ? "" : word.substr(0, last + 1);
+}
+
 std::vector<std::string> link_flags(const std::vector<std::string>& command) {
   constexpr std::array<std::string_view, 5> kHandsOn{"Xlinker", "Xclang", "Xassembler", "Xpreprocessor", "Wl"};
   std::vector<std::string> out;
@@ -208,7 +217,8 @@ std::vector<std::string> link_flags(const std::vector<std::string>& command) {
     const auto known = option_named(name);
     const bool has_value = (known || std::find(kHandsOn.begin(), kHandsOn.end(), name) != kHandsOn.end()) && i + 1 < command.size();
     const bool is_input = word[1] == 'l' || word[1] == 'L' || word == "-o" || (known && (known->kind == Kind::library || known->kind == Kind::directory));
-    if (!is_input) out.push_back(word);
+    if (!is_input) out.push_back(without_room(word));
+    if (!out.empty() && out.back().empty()) out.pop_back();
     if (has_value && !is_input) out.push_back(command[i + 1]);
     if (has_value) ++i;
   }

@@ -23,6 +23,7 @@ void add_values(const TraceBinary& before, const TraceBinary& after, std::vector
   };
   const auto yes_no = [](bool truth) { return std::string(truth ? "yes" : "no"); };
   add("target", before.target, after.target);
+  add("path", text_of(before.path), text_of(after.path));
   add("linker", before.linker.name, after.linker.name);
   add("linkerVersion", before.linker.version, after.linker.version);
   add("linkerPath", before.linker.path, after.linker.path);

@@ -109,7 +109,7 @@ void add_not_compared(const Trace& trace, const std::string& which, std::vector<
   const auto unknown = std::count_if(trace.compilations.begin(), trace.compilations.end(), [](const Compilation& one) { return one.flags.empty(); });
   if (!has_flags(trace)) out.push_back("compile and link flags: the " + which + " trace does not record them");
   else if (unknown > 0)
-    out.push_back("compile flags of " + std::to_string(unknown) + (unknown == 1 ? " object" : " objects") + " in the " + which + " trace: CMake does not say them, a command of the project's own compiles it");
+    out.push_back("compile flags of " + std::to_string(unknown) + (unknown == 1 ? " object" : " objects") + " in the " + which + " trace, which CMake does not know: commands of the project's own compile them");
 }
 
 }  // namespace

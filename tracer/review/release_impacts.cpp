@@ -76,9 +76,10 @@ class Impacts {
   void add(const PartChange& one) {
     const PartSide& side = one.after ? *one.after : *one.before;
     const auto& registered = one.after ? now_ : old_;
-    const MatchedItem* item = registered ? item_in(registered->files, side.place) : nullptr;
+    const std::string file = file_of(one.role, side);
+    const MatchedItem* item = registered ? item_in(registered->files, file) : nullptr;
     const Rigor rigor = item == nullptr ? own_ : registered->context.rigor_of(*item);
-    ReviewImpact& out = impact(item, item == nullptr ? side.place : "", "a file that nobody owns", rigor, gravity_of(one.state == "changed" ? "bytes" : one.state));
+    ReviewImpact& out = impact(item, item == nullptr ? file : "", "a file that nobody owns", rigor, gravity_of(one.state == "changed" ? "bytes" : one.state));
     add_change(out, rigor, one.state == "changed" ? "bytes" : one.state, reason_of(one));
   }
 
@@ -98,7 +99,7 @@ class Impacts {
     for (const BinaryDiff& binary : diff_.binaries) {
       for (const ValueChange& one : binary.values) {
         if (is_of_loading(one.name)) loading.push_back(binary.name + ": " + one.name + ' ' + from_to(one));
-        if (one.name == "installDestinations") delivery.push_back(binary.name + ": " + one.name + ' ' + from_to(one));
+        if (one.name == "installDestinations" || one.name == "path") delivery.push_back(binary.name + ": " + one.name + ' ' + from_to(one));
       }
       for (const PartChange& one : binary.shipped) delivery.push_back(binary.name + ": " + reason_of(one));
     }
@@ -119,6 +120,11 @@ class Impacts {
   }
 
  private:
+  /// The place of the file itself; of a member its archive's.
+  static std::string file_of(Role role, const PartSide& side) {
+    const std::size_t member = role == Role::archive_member ? side.name.find('(') : std::string::npos;
+    return member == std::string::npos ? side.place : side.place.substr(0, side.place.size() - (side.name.size() - member));
+  }
   static bool is_of_tools(const std::string& name) {
     return name.starts_with("linker") || name == "linkFlags" || name.starts_with("compileFlags") || name.starts_with("reads ") || name == "driver" || name == "linkTimeOptimization" || name == "compilerComments" || name == "machine";
   }

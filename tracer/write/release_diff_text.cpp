@@ -56,7 +56,7 @@ void add_impacts(const ReleaseDiff& diff, const TextStyle& style, std::string& o
 }
 
 void add_binary(const BinaryDiff& binary, const TextStyle& style, std::string& out) {
-  const std::string state = binary.state == "added" ? "new" : binary.state == "removed" ? "gone" : binary.state == "same" ? "itself the same bytes, but not all that it loads or was made of" : "changed";
+  const std::string state = binary.state == "added" ? "new" : binary.state == "removed" ? "gone" : binary.state == "same" ? "itself the same bytes; how it was made, what it loads or what ships differs" : "changed";
   out += "  " + style.paint(Colour::bold, clean(binary.name)) + ": " + state;
   if (binary.before && binary.after && binary.state == "changed") out += ", sha256 " + short_digest(binary.before->sha256) + " -> " + short_digest(binary.after->sha256);
   out += '\n';

@@ -107,7 +107,7 @@ std::string change_words(const PartChange& change) {
 
 std::string value_name(const std::string& name) {
   std::string out;
-  for (const char c : name) {
+  for (const char c : name.substr(0, name.find(' '))) {  // what follows is a place or a language
     if (c >= 'A' && c <= 'Z' && !out.empty() && out.back() >= 'a' && out.back() <= 'z') {
       out += ' ';
       out += static_cast<char>(c - 'A' + 'a');
@@ -115,7 +115,7 @@ std::string value_name(const std::string& name) {
       out += c;
     }
   }
-  return out;
+  return name.find(' ') == std::string::npos ? out : out + name.substr(name.find(' '));
 }
 
 std::string value_words(const ValueChange& value) {

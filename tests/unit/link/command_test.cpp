@@ -112,6 +112,7 @@ TEST_CASE("the flags of a link are what names neither input nor output") {
   CHECK(link_flags({"c++", "-O2", "a.o", "-o", "app", "-Wl,-z,now", "-T", "mem.ld", "-Xlinker", "--gc-sections", "-L/x", "-lz", "-l", "m", "lib.a", "-u", "main", "-static"}) ==
         Words{"-O2", "-Wl,-z,now", "-T", "mem.ld", "-Xlinker", "--gc-sections", "-u", "main", "-static"});
   CHECK(link_flags({"c++", "-z", "now", "--library", "z", "-fuse-ld=lld", "-"}) == Words{"-z", "now", "-fuse-ld=lld"});
+  CHECK(link_flags({"c++", "-Wl,-rpath,/x/lib:::::", "-Wl,-rpath,::::", "-Wl,-rpath,$ORIGIN:/y"}) == Words{"-Wl,-rpath,/x/lib", "-Wl,-rpath,$ORIGIN:/y"});
   CHECK(link_flags({"c++", "-o"}).empty());
   CHECK(link_flags({}).empty());
 }

@@ -388,6 +388,36 @@ TEST_CASE("files that nobody owns, dropped ones and files that ship are compared
   CHECK(diff.impacts[1].subject == "delivery");
 }
 
+TEST_CASE("a binary under another name is another delivery") {
+  Trace after = release();
+  after.binaries[0].path.path = "pump2";
+  const ReleaseDiff diff = diff_of(release(), after);
+  CHECK(differs(diff));
+  REQUIRE(diff.impacts.size() == 1);
+  CHECK(diff.impacts[0].subject == "delivery");
+  CHECK(diff.impacts[0].changes == std::vector<std::string>{"pump: path build:pump -> build:pump2"});
+}
+
+TEST_CASE("members of an archive that nobody owns are told with the archive, by its item where it is registered") {
+  Trace after = release();
+  after.files.push_back(sample::file("f4", {Root::source, "blob/libblob.a"}, std::string(64, '6'), "", Tier::unknown));
+  for (const char* member : {"a.o", "b.o"}) {
+    after.binaries[0].inputs.push_back(sample::input("f4", Role::archive_member, Use::linked, member));
+    after.binaries[0].inputs.back().member_sha256 = std::string(64, *member);
+  }
+  const ReleaseDiff diff = diff_of(release(), after);
+  REQUIRE(diff.impacts.size() == 1);
+  CHECK(diff.impacts[0].subject == "source:blob/libblob.a");
+  CHECK(diff.impacts[0].changes.size() == 2);
+  SoupRegister reg = sample::complete_register(sample::trace());
+  SoupItem blob = sample::item("SOUP-003", "blob", "1", "", {});
+  blob.match = {{}, {std::string(64, '6')}, {}};
+  reg.items.push_back(blob);
+  const ReleaseDiff registered = diff_of(release(), after, &reg);
+  REQUIRE(registered.impacts.size() == 1);
+  CHECK(registered.impacts[0].subject == "SOUP-003");
+}
+
 TEST_CASE("traces of two products and an incomplete trace are compared, and it is said") {
   Trace after = release();
   after.product.name = "Valve";

@@ -61,3 +61,15 @@ TEST_CASE("the same trace twice is said in one line, and long lists are bounded"
   CHECK_THAT(text, ContainsSubstring("4,994 more"));
   CHECK_THAT(write::release_diff_json(diff), ContainsSubstring("part4999"));
 }
+
+TEST_CASE("a value's name is told in words, the place in it as it is") {
+  ReleaseDiff diff;
+  BinaryDiff binary;
+  binary.name = "pump";
+  binary.state = "same";
+  binary.values = {{"compileFlags of build:CMakeFiles/pump.dir/a.o", "-O2", "-O3"}, {"linkTimeOptimization", "no", "yes"}};
+  diff.binaries = {binary};
+  const std::string text = write::release_diff_text(diff, {});
+  CHECK_THAT(text, ContainsSubstring("compile flags of build:CMakeFiles/pump.dir/a.o -O2 -> -O3"));
+  CHECK_THAT(text, ContainsSubstring("link time optimization no -> yes"));
+}
