@@ -68,7 +68,7 @@ std::optional<GateInputs> load_gate_inputs(Context& context, const GateOptions& 
   GateInputs out{*today, std::move(*trace), {}, {}, {}, {}};
   if (register_needed || !options.register_path.empty() || context.host.stat(kDefaultRegister)) {
     out.reg = load_register(context, options.register_path);
-    if (!out.reg) return std::nullopt;
+    if (!out.reg || !is_register_of(context, *out.reg, out.trace.trace)) return std::nullopt;
   }
   if (!load_rest(context, options, out)) return std::nullopt;
   if (out.reg) out.binaries_on_disk = binaries_on_disk(context.host, out.trace);

@@ -94,7 +94,7 @@ void update(Context& context, const RegisterOptions& options) {
   const auto trace = load_complete_trace(context, options.trace);
   if (!trace) return;
   const auto files = load_register(context, options.register_path);
-  if (!files) return;
+  if (!files || !is_register_of(context, *files, *trace)) return;
   const TraceIndex index(*trace);
   const auto plan = review::plan_update(index, *files);
   std::vector<write::RegisterRow> rows;
@@ -130,6 +130,8 @@ std::string status_of(const SoupItem& item) {
 }
 
 void show(Context& context, const RegisterOptions& options) {
+  if (options.approval.by.find_first_not_of(" \t") == std::string::npos)
+    return fail(context, kUsage, "--by", {"usage", "names nobody"}, "Say who approves it.");
   const auto files = load_register(context, options.register_path);
   if (!files) return;
   const auto items = chosen(context, *files, options.items);

@@ -30,6 +30,15 @@ std::optional<review::RegisterFiles> load_register(Context& context, const std::
   return std::nullopt;
 }
 
+bool is_register_of(Context& context, const review::RegisterFiles& files, const Trace& trace) {
+  const std::string& registered = files.value.product;
+  if (registered.empty() || trace.product.name.empty() || registered == trace.product.name) return true;
+  fail(context, kUsage, path::join(files.directory, "register.json"),
+       {"usage", "is the register of the product \"" + registered + "\", and the trace is of \"" + trace.product.name + '"'},
+       "Name the register of this product with --register; if the product has a new name, change \"product\" in the register.");
+  return false;
+}
+
 Result<std::string> date_today(Host& host, const std::string& given) {
   if (!given.empty()) {
     if (!review::is_date(given)) return Error{"usage", '"' + given + "\" is no date of the form 2026-11-23"};

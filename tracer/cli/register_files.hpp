@@ -15,6 +15,9 @@ inline constexpr const char* kDefaultRegister = "soup/register.json";
 /// as it must be, it has told the user all of it and set the exit code.
 [[nodiscard]] std::optional<review::RegisterFiles> load_register(Context& context, const std::string& argument);
 
+/// Whether the register is that of the traced product, as far as both name theirs. When it is not, it has told the user.
+[[nodiscard]] bool is_register_of(Context& context, const review::RegisterFiles& files, const Trace& trace);
+
 /// The path of the register.json that `argument` means, whether it is there or not.
 [[nodiscard]] std::string register_path(Host& host, const std::string& argument);
 

@@ -31,10 +31,17 @@ std::string highest_class(const ReportSources& from, const std::vector<const Tra
   return out;
 }
 
+/// What judgements must be bound to: as the gates see it, fewer files than are registered are no others.
+std::string judged_digest(const MatchedItem& matched) {
+  if (!matched.item->facts) return matched.facts.digest;
+  const bool drifted = matched.is_linked() && !unregistered_facts(matched.facts, *matched.item->facts).empty();
+  return drifted ? matched.facts.digest : matched.item->facts->digest;
+}
+
 std::string approval_state(const MatchedItem& matched) {
   const SoupItem& item = *matched.item;
   if (!item.approval) return "draft";
-  const bool same_facts = item.facts && (!matched.is_linked() || item.facts->digest == matched.facts.digest);
+  const bool same_facts = item.facts && judged_digest(matched) == item.facts->digest;
   return same_facts && item.approval->binds_to == item.approval_digest ? "approved" : "stale";
 }
 
@@ -89,7 +96,7 @@ void add_judgements(const MatchedItem& matched, ReportSubject& out) {
   out.support = item.support.level;
   out.end_of_support = item.support.end_of_support;
   out.support_source = item.support.source;
-  out.stale = stale_judgements(item, matched.is_linked() || !item.facts ? matched.facts.digest : item.facts->digest, item.approval_digest);
+  out.stale = stale_judgements(item, judged_digest(matched), item.approval_digest);
   add_requirements(item, out);
   add_anomalies(item, out);
 }

@@ -85,7 +85,7 @@ void add_format(Lines& lines, const BinaryFormat& format) {
 void explain_binary(Lines& lines, const TraceIndex& index, const TraceBinary& binary) {
   lines.heading(clean(binary.name + " (" + text_of(binary.path) + ')'));
   lines.field(2, "target", binary.target);
-  lines.field(2, "installs to", joined(binary.install_destinations));
+  lines.field(2, "installed", joined(binary.install_destinations));
   lines.field(2, "size", counted(binary.size, "byte"));
   add_digests(lines, binary.sha256, binary.sha512, binary.gitoid);
   add_format(lines, binary.binary);
