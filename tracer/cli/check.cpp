@@ -70,6 +70,9 @@ void check(Context& context, const CheckOptions& options) {
   for (const std::string& word : options.fail_on)
     if (!is_fail_on(word))
       return fail(context, kUsage, "--fail-on", {"usage", '"' + word + "\" is neither gates, warnings nor nothing, and no gate"}, "souptrace check --list names the gates.");
+  // A result that is not written anew must not be taken for that of this trace.
+  for (const std::string& former : {options.sarif, options.junit})
+    if (!former.empty() && former != "-" && context.host.stat(former)) (void)context.host.remove(former);
   const auto inputs = load_gate_inputs(context, options.gates, true);
   if (!inputs) return;
   const TraceIndex index(inputs->trace.trace);

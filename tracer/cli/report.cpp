@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <CLI/CLI.hpp>
 #include <memory>
+#include <utility>
 
 #include "base/path.hpp"
 #include "base/version.hpp"
@@ -49,9 +50,10 @@ Report make_report(const TraceIndex& index, const GateInputs& inputs, const std:
 
 /// Writes one document and says where.
 void write_document(Context& context, const std::string& path, const std::string& text) {
-  const int before = context.exit_code;
+  const int before = std::exchange(context.exit_code, kGood);
   deliver(context, path, text);
-  if (path != "-" && context.exit_code == before) deliver(context, "", path + '\n');
+  if (path != "-" && context.exit_code == kGood) deliver(context, "", path + '\n');
+  if (context.exit_code == kGood) context.exit_code = before;
 }
 
 void report(Context& context, const ReportOptions& options) {

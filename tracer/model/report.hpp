@@ -31,7 +31,6 @@ struct ReportSubject {
   std::string licence_source;
   std::vector<std::string> components;  ///< ids of the trace, sorted
   std::vector<std::string> files;       ///< ids of files that nobody owns and that are this
-  std::vector<std::string> purls;
 
   // From the register; only with an item.
   std::string approval;  ///< "approved"; "stale": of another state; "draft": nobody approved it
@@ -41,6 +40,7 @@ struct ReportSubject {
   std::string support;  ///< the level
   std::string end_of_support;
   std::string support_source;
+  std::string support_justification;  ///< why it is not known
   std::uint64_t requirements = 0;
   std::uint64_t requirements_verified = 0;  ///< by a passing test with the registered files
   std::string verified_on;  ///< the day of the last of these tests

@@ -42,7 +42,7 @@ void requirements_unverified(const GateContext& context, GateMessages& messages)
     const auto& architecture = item.architecture.verification;
     if (!architecture || architecture->verdict != "pass" || architecture->by.empty() || architecture->date.empty() || architecture->date > context.today || !is_bound_to(architecture->binds_to, digest))
       messages.add(item.id, "that the architecture supports its proper operation is not verified for the registered files (5.3.6 c)",
-                   "Record the review in \"architecture.verification\", with \"by\", \"date\" and \"binds_to\": \"" + digest + "\".");
+                   "Record the review in \"architecture.verification\", with \"verdict\": \"pass\", \"by\", \"date\" and \"binds_to\": \"" + digest + "\".");
   });
 }
 

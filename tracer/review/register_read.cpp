@@ -175,7 +175,7 @@ class Reader {
 
   static void check_facts(const SoupItem& item, std::vector<Complaint>& complaints) {
     if (item.facts && item.facts->digest != facts_digest(*item.facts))
-      complaints.push_back({"/facts/digest", "is not the digest of these facts: somebody changed them. Only souptrace register update writes them"});
+      complaints.push_back({"/facts/digest", "is not the digest of these facts: somebody changed them. Take the file back from version control, or delete the member \"facts\" and run souptrace register update"});
   }
 
   void read_evidence() {

@@ -81,7 +81,6 @@ ReportSubject subject_of(const Component& component) {
   out.licence = component.license.expression;
   out.licence_source = component.license.source;
   out.components = {component.id};
-  if (!component.purl.empty()) out.purls = {component.purl};
   return out;
 }
 
@@ -96,6 +95,7 @@ void add_judgements(const MatchedItem& matched, ReportSubject& out) {
   out.support = item.support.level;
   out.end_of_support = item.support.end_of_support;
   out.support_source = item.support.source;
+  out.support_justification = item.support.justification_if_unknown;
   out.stale = stale_judgements(item, judged_digest(matched), item.approval_digest);
   add_requirements(item, out);
   add_anomalies(item, out);
@@ -130,7 +130,6 @@ ReportSubject subject_of(const ReportSources& from, const MatchedItem& matched) 
   out.url = item.manufacturer.url;
   for (const Component* one : matched.components) {
     out.components.push_back(one->id);
-    if (!one->purl.empty()) out.purls.push_back(one->purl);
     if (out.licence_source.empty()) out.licence_source = one->license.source;
   }
   for (const TraceFile* file : matched.files) out.files.push_back(file->id);

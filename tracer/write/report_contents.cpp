@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <unordered_map>
 
 #include "base/text.hpp"
@@ -38,7 +39,14 @@ void finish(const TraceIndex& index, ContentRow& row) {
   const UsedComponent all{nullptr, row.files};
   row.how = summarize(index, all).words();
   row.tier = all.weakest_tier();
-  for (const UsedFile& used : row.files) row.bytes += linked_bytes(used);
+  std::set<std::string> components;
+  for (const UsedFile& used : row.files) {
+    row.bytes += linked_bytes(used);
+    if (!used.file->owner.chosen.component.empty()) components.insert(used.file->owner.chosen.component);
+  }
+  row.components.assign(components.begin(), components.end());
+  for (const std::string& id : row.components)
+    if (const Component* one = index.component(id); one != nullptr && !one->purl.empty()) row.purls.push_back(one->purl);
 }
 
 BinaryContents contents_of(const TraceIndex& index, const Report& report, const Subjects& subjects, const TraceBinary& binary) {

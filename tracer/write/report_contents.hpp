@@ -14,6 +14,8 @@ namespace souptrace::write {
 struct ContentRow {
   const ReportSubject* subject = nullptr;
   std::uint64_t subject_index = 0;
+  std::vector<std::string> components;  ///< of the subject, those that are in this binary: ids, sorted
+  std::vector<std::string> purls;       ///< of these
   std::vector<std::string> how;  ///< in words: "static: libz.a (5 members)"
   Tier tier = Tier::unknown;     ///< the weakest among the files
   std::uint64_t bytes = 0;       ///< see linked_bytes()

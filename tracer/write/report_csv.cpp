@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "model/names.hpp"
 #include "write/report_contents.hpp"
+#include "write/text_style.hpp"
 
 namespace souptrace::write {
 namespace {
@@ -25,18 +26,26 @@ void add_line(const Cells& cells, std::string& out) {
 }
 
 const Cells kColumns{"Binary",       "Binary SHA-256", "Software item", "SOUP ID",         "Title",        "Manufacturer",   "Version", "Other linked versions", "Commit", "Language", "Kind",
-                     "Safety class", "Purpose",        "Licence",       "How linked",      "Linked bytes", "Identity tier",  "Approval",     "Approved by",
+                     "Safety class", "Purpose",        "Licence",       "How linked",      "Bytes of linked inputs", "Identity tier",  "Approval",     "Approved by",
                      "Approved on",  "Change request", "Support",       "End of support",  "Requirements", "Verified requirements", "Verified on", "Anomaly list", "Anomaly list read on",
                      "Anomalies",    "Open anomalies", "Known vulnerabilities", "Failing gates", "Components", "purl", "Website"};
 
-void add_subject_cells(const ReportSubject& from, const std::string& how, const std::string& bytes, const std::string& tier, Cells& out) {
+struct Place {
+  std::string how;
+  std::string bytes;
+  std::string tier;
+  std::vector<std::string> components;
+  std::vector<std::string> purls;
+};
+
+void add_subject_cells(const ReportSubject& from, const Place& in, Cells& out) {
   const bool registered = !from.item.empty();
   const auto number = [&](std::uint64_t value) { return registered ? std::to_string(value) : std::string(); };
-  const Cells rest{from.item, from.title, from.manufacturer, from.version, joined_words(from.other_versions, "; "), from.commit, from.language, from.kind, from.safety_class, from.purpose, from.licence, how, bytes, tier,
+  const Cells rest{from.item, from.title, from.manufacturer, from.version, joined_words(from.other_versions, "; "), from.commit, from.language, from.kind, from.safety_class, from.purpose, from.licence, in.how, in.bytes, in.tier,
                    registered ? from.approval : "not registered", from.approved_by, from.approval_date, from.change_request, from.support,
                    from.end_of_support, number(from.requirements), number(from.requirements_verified), from.verified_on, from.anomaly_list, from.anomaly_list_date,
-                   number(from.anomalies), number(from.anomalies_open), joined_words(from.vulnerabilities, "; "), joined_words(from.gates, "; "), joined_words(from.components, "; "),
-                   joined_words(from.purls, "; "), from.url};
+                   number(from.anomalies), number(from.anomalies_open), joined_words(from.vulnerabilities, "; "), joined_words(from.gates, "; "), joined_words(in.components, "; "),
+                   joined_words(in.purls, "; "), from.url};
   out.insert(out.end(), rest.begin(), rest.end());
 }
 
@@ -63,14 +72,14 @@ std::string soup_list_csv(const TraceIndex& index, const Report& report) {
     for (const ContentRow* row : contents.soup()) {
       linked[row->subject_index] = true;
       Cells cells{contents.binary->name, contents.binary->sha256, contents.software_item};
-      add_subject_cells(*row->subject, joined_words(row->how, "; "), std::to_string(row->bytes), std::string(name_of(row->tier)), cells);
+      add_subject_cells(*row->subject, {joined_words(row->how, "; "), std::to_string(row->bytes), std::string(name_of(row->tier)), row->components, row->purls}, cells);
       add_line(cells, out);
     }
   }
   for (std::size_t i = 0; i < report.subjects.size(); ++i) {
     if (linked[i] || report.subjects[i].item.empty()) continue;
     Cells cells{"", "", ""};
-    add_subject_cells(report.subjects[i], "not linked", "", "", cells);
+    add_subject_cells(report.subjects[i], {"not linked", "", "", {}, {}}, cells);
     add_line(cells, out);
   }
   return out;

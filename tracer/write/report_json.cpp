@@ -76,6 +76,8 @@ void add_row(const ContentRow& row, Files& files, ReportJson& json) {
   json.list("how", row.how);
   json.text.member("tier", name_of(row.tier));
   json.text.member("bytes", row.bytes);
+  json.list("components", row.components);
+  json.list("purls", row.purls);
   std::vector<const UsedFile*> order;
   for (const UsedFile& used : row.files) order.push_back(&used);
   std::stable_partition(order.begin(), order.end(), [](const UsedFile* one) { return !one->is_compiled_in_only(); });

@@ -14,6 +14,7 @@ void add_judgements(const ReportSubject& from, ReportJson& json) {
   json.member("support", from.support);
   json.member("endOfSupport", from.end_of_support);
   json.member("supportSource", from.support_source);
+  json.member("supportJustification", from.support_justification);
   json.text.member("requirements", from.requirements);
   json.text.member("verified", from.requirements_verified);
   json.member("verifiedOn", from.verified_on);
@@ -72,8 +73,6 @@ void add_subject(const ReportSubject& from, ReportJson& json) {
   json.member("url", from.url);
   json.member("licence", from.licence);
   json.member("licenceSource", from.licence_source);
-  json.list("components", from.components);
-  json.list("purls", from.purls);
   if (!from.item.empty()) add_judgements(from, json);
   json.list("gates", from.gates);
   json.list("vulnerabilities", from.vulnerabilities);

@@ -35,10 +35,28 @@ void add_title(const TraceIndex& index, const Report& report, std::string& out) 
   for (const TraceBinary& binary : trace.binaries) add_fact("Binary " + markdown_text(binary.name), binary.sha256, out);
 }
 
+void add_todo(const Report& report, std::string& out) {
+  if (!report.gates) return;
+  constexpr std::size_t kShown = 3;
+  for (const GateStatus status : {GateStatus::fail, GateStatus::warn}) {
+    for (const GateResult& gate : report.gates->gates) {
+      if (gate.status != status) continue;
+      out += "- **" + std::string(name_of(status)) + "** " + markdown_text(gate.gate) + " (" + markdown_text(gate.clause) + "): " + markdown_text(gate.title) + '\n';
+      std::size_t open = 0;
+      for (const GateMessage& message : gate.messages) {
+        if (!message.waived.empty() || ++open > kShown) continue;
+        out += "  - " + markdown_text((message.subject.empty() ? "" : message.subject + ": ") + message.text + ". " + message.action) + '\n';
+      }
+      if (open > kShown) out += "  - and " + std::to_string(open - kShown) + " more: see the gates\n";
+    }
+  }
+}
+
 void add_verdict(const TraceIndex& index, const Report& report, std::string& out) {
   const Verdict verdict = report_verdict(index.trace(), report);
   out += "\n## " + markdown_text(verdict.text) + "\n\n";
-  for (const std::string& text : verdict.reservations) out += markdown_text(text) + "\n\n";
+  for (const std::string& text : verdict.reservations) out += "- " + markdown_text(text) + '\n';
+  add_todo(report, out);
 }
 
 void add_gates(const Report& report, std::string& out) {

@@ -113,6 +113,39 @@ TEST_CASE("the verdict is that of the gates, and says what it does not cover") {
   CHECK(write::report_verdict(trace, sample::bare_report(trace)).state == "none");
 }
 
+TEST_CASE("an item's row names those of its components that are in this binary, not all") {
+  const Trace trace = sample::trace();
+  const TraceIndex index(trace);
+  Report report = sample::make_report(trace);
+  ReportSubject all = report.subjects[0];
+  for (ReportSubject& one : report.subjects) {
+    if (one.kind == "product" || one.kind == "unowned" || &one == &report.subjects[0]) continue;
+    all.components.insert(all.components.end(), one.components.begin(), one.components.end());
+    one.components.clear();
+  }
+  report.subjects[0] = all;
+  for (const write::BinaryContents& one : write::report_contents(index, report)) {
+    for (const write::ContentRow& row : one.rows) {
+      std::set<std::string> linked;
+      for (const UsedFile& used : row.files)
+        if (!used.file->owner.chosen.component.empty()) linked.insert(used.file->owner.chosen.component);
+      CHECK(std::set<std::string>(row.components.begin(), row.components.end()) == linked);
+      CHECK(row.purls.size() <= row.components.size());
+    }
+  }
+  CHECK(all.components.size() > write::report_contents(index, report).back().rows.front().components.size());
+}
+
+TEST_CASE("what is to do says what is wrong and what to do, in Markdown too") {
+  const Trace trace = sample::trace();
+  Report report = sample::make_report(trace);
+  for (int i = 0; i < 5; ++i) report.gates->gates[1].messages.push_back(report.gates->gates[1].messages[0]);
+  const std::string text = write::report_markdown(TraceIndex(trace), report);
+  CHECK(has(text, "- **failed** soup-unapproved (8.2.1, 8.2.4): each item is approved as it is\n"
+                  "  - SOUP-2: its approval is of another state of the item. Review it, then approve it.\n"));
+  CHECK(has(text, "  - and 3 more: see the gates\n- **warned** support-unknown"));
+}
+
 TEST_CASE("each file of a binary stands in one row, and the linked bytes are the members', not the archive's") {
   const Trace trace = sample::trace();
   const TraceIndex index(trace);

@@ -19,7 +19,6 @@ inline ReportSubject subject(const Component& component) {
   out.licence = component.license.expression;
   out.licence_source = component.license.source;
   out.components = {component.id};
-  if (!component.purl.empty()) out.purls = {component.purl};
   return out;
 }
 

@@ -182,11 +182,11 @@ function drawVerdict() {
 }
 function drawTodo(gate) {
   const open = gate.messages.filter((message) => !message.waived);
-  const names = [...new Set(open.map((message) => message.subject))];
-  const shown = names.slice(0, 6).join(", ") + (names.length > 6 ? " and " + (names.length - 6) + " more" : "");
   const actions = [...new Set(open.map((message) => message.action).filter(Boolean))];
+  const wrong = open.slice(0, 3).map((message) => (message.subject ? message.subject + ": " : "") + message.text);
+  if (open.length > 3) wrong.push("and " + (open.length - 3) + " more, with the gate below");
   return el("li", {}, badge(gate.status, statusTone[gate.status]), " ", el("strong", {}, gate.gate), " ", soft(gate.clause), el("br"),
-    "Demanded: " + gate.title + ". ", shown ? "Not so: " + shown + ". " : "", actions.length > 0 ? actions[0] : "",
+    "Demanded: " + gate.title + ".", lines(wrong), actions.length > 0 ? actions[0] : "",
     actions.length > 1 ? " " + counted(actions.length - 1, "more action") + " with the gate below." : "");
 }
 
@@ -215,7 +215,7 @@ const soupColumns = [
   { name: "Licence", value: (row) => subjectOf(row).licence || "" },
   { name: "Kind", value: (row) => kinds[subjectOf(row).kind] },
   { name: "How linked", wide: true, value: (row) => row.how.join("; "), show: (row) => lines(row.how) },
-  { name: "Linked bytes", number: true, value: (row) => row.bytes, show: (row) => (row.bytes > 0 ? bytes(row.bytes) : soft("none")) },
+  { name: "Bytes of linked inputs", number: true, value: (row) => row.bytes, show: (row) => (row.bytes > 0 ? bytes(row.bytes) : soft("none")) },
   { name: "Identity", value: (row) => row.tier },
   { name: "Support ends", value: (row) => subjectOf(row).endOfSupport || subjectOf(row).support || "", show: (row) => [subjectOf(row).endOfSupport, subjectOf(row).support ? el("div", { class: "soft" }, subjectOf(row).support) : ""] },
   { name: "Requirements", value: (row) => subjectOf(row).requirements || 0, show: (row) => (subjectOf(row).requirements ? "yes: " + subjectOf(row).requirements + ", " + subjectOf(row).verified + " verified" + (subjectOf(row).verifiedOn ? " (" + subjectOf(row).verifiedOn + ")" : "") : subjectOf(row).item ? "no" : "") },
@@ -239,7 +239,7 @@ function drawEvidence(row) {
   const files = el("table", {}, el("caption", {}, "Files of it in the binary, and how their owner is known"),
     el("thead", {}, el("tr", {}, ["File", "How", "SHA-256", "Size", "Identity and evidence"].map((name) => el("th", { scope: "col" }, name)))),
     el("tbody", {}, row.files.map(drawFile)));
-  return [facts([["Components", lines(one.components)], ["purl", lines(one.purls)], ["Website", link(one.url)], ["Commit", one.commit && code(one.commit)], ["Language", one.language], ["Licence read from", one.licenceSource], ["Change request", one.changeRequest],
+  return [facts([["Components", lines(row.components)], ["purl", lines(row.purls)], ["Website", link(one.url)], ["Commit", one.commit && code(one.commit)], ["Language", one.language], ["Licence read from", one.licenceSource], ["Change request", one.changeRequest],
     ["Support stated by", link(one.supportSource)], ["Anomaly list", link(one.anomalyUrl)], ["Judgements of another state", lines(one.stale || [])]]),
     el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Files of " + (one.title || "it") }, files),
     row.moreFiles ? el("p", { class: "soft" }, "And " + counted(row.moreFiles, "more file") + ": souptrace explain tells of each.") : ""];
@@ -418,7 +418,7 @@ function drawSupport() {
   const made = table({ caption: "Support, as the register states it", rows, columns: [
     { name: "ID", value: (row) => row.item }, { name: "Title", wide: true, value: (row) => (row.title || "") + " " + (row.version || "") },
     { name: "Level", value: (row) => row.support || "", show: (row) => row.support || badge("not stated", "warn") },
-    { name: "End of support", value: (row) => row.endOfSupport || "", show: (row) => (row.endOfSupport ? (data.head.date && row.endOfSupport < data.head.date ? badge("ended " + row.endOfSupport, "bad") : row.endOfSupport) : soft("not stated")) },
+    { name: "End of support", value: (row) => row.endOfSupport || "", show: (row) => (row.endOfSupport ? (data.head.date && row.endOfSupport < data.head.date ? badge("ended " + row.endOfSupport, "bad") : row.endOfSupport) : row.supportJustification || soft("not stated")) },
     { name: "Stated by", wide: true, value: (row) => row.supportSource || "", show: (row) => link(row.supportSource) },
   ] });
   return section("support", "Support", searchable(made, "Search support"));
