@@ -15,7 +15,7 @@
 // Whether code that an advisory names is in a binary. What is not proven is "unknown": that a name was not found proves nothing.
 namespace souptrace::review {
 
-/// Where the vulnerable code is, as an advisory or a judgement says.
+/// Where the vulnerable code is, as an advisory says.
 struct VulnerableCode {
   std::vector<std::string> symbols;
   std::vector<std::string> files;  ///< source files or archive members

@@ -13,10 +13,12 @@ namespace {
 
 LinkEvidence evidence(const LinkedZlib& zlib, const VulnerableCode& code, bool files_are_here = true) {
   MemoryHost host;
-  host.add_file("/libz.a", zlib.bytes);
+  host.add_file("/f1", zlib.bytes);
+  host.add_file("/f2", zlib.header);
+  host.add_file("/f6", test::object("gzopen"));
   TracedFiles files([&](const TraceFile& file) -> std::shared_ptr<FileBytes> {
-    if (file.id != "f1" || !files_are_here) return nullptr;
-    return host.read("/libz.a").value();
+    auto bytes = host.read('/' + file.id);
+    return bytes && files_are_here ? std::move(*bytes) : nullptr;
   });
   const TraceIndex index(zlib.trace);
   const auto uses = component_uses(index);
@@ -100,6 +102,84 @@ TEST_CASE("A local function of that name in a linked member is the code as well"
   zlib.trace.files[0].sha256 = sha256_hex(as_bytes(zlib.bytes));
   zlib.trace.binaries[0].inputs[1] = zlib.member();
   CHECK(state_of(zlib, {{"gzopen"}, {}}) == "linked");
+}
+
+TEST_CASE("Parts that GCC splits off a function are the function") {
+  LinkedZlib zlib;
+  test::CraftedElf elf;
+  elf.type = 1;
+  elf.with_sections = true;
+  elf.symbols = {{"gzopen.part.0", 0x02, 1, 0, 4}};
+  zlib.set_archive(test::ElfMaker(elf).make(), test::object("gzopen"));
+  CHECK(state_of(zlib, {{"gzopen"}, {}}) == "linked");
+}
+
+TEST_CASE("A C++ function of that name in a linked member may be the one that is meant") {
+  LinkedZlib zlib;
+  zlib.set_archive(test::object("_ZN2gz6gzopenEPKc"), test::object("gzopen"));
+  CHECK(state_of(zlib, {{"gzopen"}, {}}) == "unknown");
+  zlib.set_archive(test::object("_ZN2gz16gzopen"), test::object("gzopen"));
+  CHECK(state_of(zlib, {{"gzopen"}, {}}) == "not-linked");
+}
+
+TEST_CASE("Objects for GCC's link-time optimization leave symbols open") {
+  LinkedZlib zlib;
+  test::CraftedElf elf;
+  elf.type = 1;
+  elf.with_sections = true;
+  elf.symbols = {{"__gnu_lto_slim", 0x11, 0xfff2, 1, 1}};
+  zlib.set_archive(test::ElfMaker(elf).make(), test::object("gzopen"));
+  CHECK(state_of(zlib, {{"gzopen"}, {}}) == "unknown");
+}
+
+TEST_CASE("A header that was compiled in may have the function itself") {
+  LinkedZlib zlib;
+  CHECK(state_of(zlib, {{"gzopen"}, {}}) == "not-linked");
+  zlib.set_header("static inline int gzopen(const char* path) { return 1; }");
+  CHECK(state_of(zlib, {{"gzopen"}, {}}) == "unknown");
+  zlib.trace.files[1].sha256 = std::string(64, '0');
+  CHECK(state_of(zlib, {{"gzopen"}, {}}) == "unknown");
+}
+
+TEST_CASE("An object of the component is looked into as members are, and may have been compiled from any file") {
+  LinkedZlib zlib;
+  TraceFile object = zlib.trace.files[4];
+  object.id = "f6";
+  object.path.path = "usr/lib/all.o";
+  object.sha256 = sha256_hex(as_bytes(test::object("gzopen")));
+  zlib.trace.files.push_back(object);
+  zlib.trace.binaries[0].inputs.push_back(LinkedZlib::input("f6", Role::object, Use::linked));
+  CHECK(state_of(zlib, {{"gzopen"}, {}}) == "linked");
+  CHECK(state_of(zlib, {{}, {"gzlib.c"}}) == "unknown");
+  CHECK(state_of(zlib, {{"gzopen"}, {}}, false) == "unknown");
+  zlib.trace.compilations = {{"f6", "f4", {}, "ninja-deps"}};
+  CHECK(state_of(zlib, {{}, {"gzlib.c"}}) == "not-linked");
+}
+
+TEST_CASE("A source that only another binary was compiled from does not prove that no member has it") {
+  LinkedZlib zlib;
+  TraceFile source = zlib.trace.files[4];
+  source.id = "f6";
+  source.path.path = "usr/src/zlib.c";
+  zlib.trace.files.push_back(source);
+  CHECK(state_of(zlib, {{}, {"zlib.c"}}) == "unknown");
+  TraceFile header = source;
+  header.path.path = "usr/include/body.h";
+  zlib.trace.files.back() = header;
+  CHECK(state_of(zlib, {{}, {"body.h"}}) == "unknown");
+}
+
+TEST_CASE("A member of another archive of the component may be what the file was compiled into") {
+  LinkedZlib zlib;
+  TraceFile unity = zlib.trace.files[0];
+  unity.id = "f6";
+  unity.path.path = "usr/lib/libz_unity.a";
+  unity.sha256 = std::string(64, '6');
+  zlib.trace.files.push_back(unity);
+  TraceInput all = LinkedZlib::input("f6", Role::archive_member, Use::linked);
+  all.member = "all.o";
+  zlib.trace.binaries[0].inputs.push_back(all);
+  CHECK(state_of(zlib, {{}, {"gzlib.c"}}) == "unknown");
 }
 
 TEST_CASE("A linked member that is no ELF file, and sources that were compiled in, leave symbols open") {

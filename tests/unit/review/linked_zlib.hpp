@@ -57,6 +57,7 @@ inline std::string object(const std::string& function) {
 /// libz.a has inflate.o and gzlib.o; "pump" links inflate.o.
 struct LinkedZlib {
   std::string bytes = archive({{"inflate.o", object("inflate")}, {"gzlib.o", object("gzopen")}}, {{"inflate", 0}, {"gzopen", 1}});
+  std::string header = "extern int gzopen(const char* path);\n";
   Trace trace;
 
   LinkedZlib() {
@@ -82,6 +83,7 @@ struct LinkedZlib {
     trace.files = {file("f1", "usr/lib/libz.a", zlib.id), file("f2", "usr/include/zlib.h", zlib.id), file("f3", "usr/bin/ld", tool.id), file("f4", "main.o", product.id),
                    file("f5", "usr/lib/libz.so.1", zlib.id)};
     trace.files[0].sha256 = sha256_hex(as_bytes(bytes));
+    trace.files[1].sha256 = sha256_hex(as_bytes(header));
     TraceBinary pump;
     pump.name = "pump";
     pump.path = {Root::build, "pump"};
@@ -89,6 +91,17 @@ struct LinkedZlib {
     pump.completeness.complete = true;
     pump.inputs = {input("f4", Role::object, Use::linked), member(), input("f2", Role::header, Use::compiled_in), input("f3", Role::tool, Use::read)};
     trace.binaries = {pump};
+  }
+
+  /// Another archive of which "pump" links inflate.o; the trace follows.
+  void set_archive(const std::string& inflate, const std::string& gzlib) {
+    bytes = archive({{"inflate.o", inflate}, {"gzlib.o", gzlib}}, {{"inflate", 0}, {"gzopen", 1}});
+    trace.files[0].sha256 = sha256_hex(as_bytes(bytes));
+    trace.binaries[0].inputs[1] = member();
+  }
+  void set_header(std::string text) {
+    header = std::move(text);
+    trace.files[1].sha256 = sha256_hex(as_bytes(header));
   }
 
   static TraceInput input(std::string file, Role role, Use use) {
