@@ -63,6 +63,25 @@ Match match_commit(const OsvAffected& entry, const std::string& commit) {
                              "repository's history; the OSV service has it", {}, {}};
 }
 
+/// How a version stands to a whole list of those that are affected. Two spellings of one version ("0:1.2" and "1.2") are one version; two
+/// that nobody can order are told apart only where they differ in more than the case of letters and a "v" in front.
+Match match_list(const OsvAffected& entry, const VulnerabilityQuery& query) {
+  const auto plain = [](std::string_view version) {
+    std::string out = to_lower(version);
+    if (out.starts_with('v')) out.erase(0, 1);
+    return out;
+  };
+  const EcosystemOrder order = order_in(entry.ecosystem);
+  Match out;
+  for (const std::string& listed : entry.versions) {
+    const auto compared = order.compare == nullptr ? formats::VersionOrder{} : order.compare(query.version, listed);
+    if (compared && *compared == 0) return {Verdict::affected, printable(query.version) + " is listed among the affected versions, as " + printable(listed), {}, {}};
+    if (!compared && plain(query.version) == plain(listed))
+      out = {Verdict::not_told, "whether " + printable(query.version) + " is " + printable(listed) + ", which is affected, is not known", {}, {}};
+  }
+  return out;
+}
+
 Match match_version(const OsvAffected& entry, const VulnerabilityQuery& query) {
   if (contains(entry.versions, query.version)) return {Verdict::affected, printable(query.version) + " is listed among the affected versions", {}, {}};
   Match out;
@@ -79,7 +98,7 @@ Match match_version(const OsvAffected& entry, const VulnerabilityQuery& query) {
     if (answer.state == RangeAnswer::State::unknown) out = {Verdict::not_told, std::move(answer.reason), {}, {}};
   }
   if (ranged) return out;
-  if (entry.ranges.empty() && !entry.versions.empty()) return out;  // the list is whole: it is all that the record says
+  if (entry.ranges.empty() && !entry.versions.empty()) return match_list(entry, query);  // it is all that the record says
   return {Verdict::not_told, entry.ranges.empty() ? "the record states no versions"
                                                   : "the record states commits and no range of versions, and " + printable(query.version) +
                                                         " is not among those that it lists",

@@ -107,6 +107,14 @@ TEST_CASE("A version that is listed is affected whatever the ranges say; one tha
   CHECK(verdict(package("Debian:12", "1.6"), zlib("Debian:12", {})) == Verdict::not_told);
 }
 
+TEST_CASE("One version in two spellings is one version, also in a list") {
+  CHECK(verdict(package("Debian:12", "1.5"), zlib("Debian:12", {}, {"1.4", "0:1.5"})) == Verdict::affected);
+  CHECK(verdict(package("Debian:12", "1.50"), zlib("Debian:12", {}, {"1.4", "0:1.5"})) == Verdict::not_affected);
+  CHECK(verdict(package("ConanCenter", "1.5"), zlib("ConanCenter", {}, {"1.5.0"})) == Verdict::affected);
+  CHECK(verdict(package("OSS-Fuzz", "V1.5-rc"), zlib("OSS-Fuzz", {}, {"1.5-RC"})) == Verdict::not_told);
+  CHECK(verdict(package("OSS-Fuzz", "v1.6"), zlib("OSS-Fuzz", {}, {"1.5"})) == Verdict::not_affected);
+}
+
 TEST_CASE("What fixes it is told with the match") {
   const auto match = match_record(package("Debian:12", "1:1.2.11.dfsg-2"), record_of(zlib("Debian:12", {{Kind::introduced, "0"}, {Kind::fixed, "1:1.2.11.dfsg-4.1"}})));
   REQUIRE(match.has_value());
