@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "model/assessment.hpp"
+#include "model/vulnerability.hpp"
 #include "review/reconcile.hpp"
 
 namespace souptrace::review {
@@ -15,5 +16,10 @@ namespace souptrace::review {
 
 /// The binaries of the trace for which an assessment of an item holds.
 [[nodiscard]] std::vector<const TraceBinary*> binaries_of(const Assessment& assessment, const MatchedItem& item);
+
+/// Of those that are about one vulnerability of one component in one binary the one that holds: the newest, and of one day the later in the
+/// list, as in VEX documents. Null when there is none.
+[[nodiscard]] const Assessment* assessment_of(const std::vector<Assessment>& assessments, const KnownVulnerability& vulnerability,
+                                              const std::string& component, const std::string& binary_sha256);
 
 }  // namespace souptrace::review

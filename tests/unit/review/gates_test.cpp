@@ -548,6 +548,29 @@ TEST_CASE("a vulnerability is settled by an assessment with reason, name and day
   CHECK(fired({"CVE-2022-37434", "", "under_investigation", "", "", "", "binary", "me", "2026-11-01"}) == open);
 }
 
+TEST_CASE("of several assessments the newest holds, whatever their order in the register") {
+  for (const bool newest_first : {true, false}) {
+    Release release;
+    release.find_cve();
+    release.vulnerabilities.vulnerabilities[0].exploited = KnownExploited{"2026-01-01", "", "", false};
+    const std::string binary = "sha256:" + std::string(64, '9');
+    zlib(release).vulnerabilities = {{"CVE-2022-37434", "", "not_affected", "code_not_reachable", "", "", binary, "me", "2026-10-01"},
+                                     {"CVE-2022-37434", "", "under_investigation", "", "", "", binary, "me", "2026-11-01"}};
+    if (newest_first) std::swap(zlib(release).vulnerabilities[0], zlib(release).vulnerabilities[1]);
+    CHECK(failing(release.check()) == std::set<std::string>{"vuln-kev", "vuln-unassessed"});
+  }
+}
+
+TEST_CASE("an evaluation by a damaged database, or by one without the part that was needed, is no evaluation") {
+  for (const bool incomplete : {true, false}) {
+    Release release;
+    release.vulnerabilities.findings = {{incomplete ? "osv-record-damaged" : "osv-not-covered", Severity::warning, "", "text", "remedy", incomplete}};
+    CHECK(failing(release.check()) == std::set<std::string>{"vuln-db-stale"});
+    release.vulnerabilities.findings[0] = {"osv-contradicts", Severity::note, "", "text", "remedy", false};
+    CHECK(failing(release.check()).empty());
+  }
+}
+
 TEST_CASE("an evaluation of another trace is stale, and none at all is not checked") {
   Release release;
   release.vulnerabilities.trace_sha256 = "u";
