@@ -2,6 +2,7 @@
 #include "review/vulnerabilities.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "base/text.hpp"
@@ -166,14 +167,6 @@ class Evaluation {
     std::sort(out.records.begin(), out.records.end(), [](const RecordMatch& a, const RecordMatch& b) { return a.record < b.record; });
     VulnerableCode code = std::move(code_[&out]);
     code_.erase(&out);
-    std::vector<std::string> names = names_->aliases(out.id);
-    names.push_back(out.id);
-    for (const std::string& name : names) {
-      const auto judged = options_.judged_code.find(name);
-      if (judged == options_.judged_code.end()) continue;
-      code.symbols.insert(code.symbols.end(), judged->second.symbols.begin(), judged->second.symbols.end());
-      code.files.insert(code.files.end(), judged->second.files.begin(), judged->second.files.end());
-    }
     for (auto* list : {&code.symbols, &code.files}) {
       std::sort(list->begin(), list->end());
       list->erase(std::unique(list->begin(), list->end()), list->end());

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <map>
 #include <optional>
 #include <string>
 
@@ -18,8 +17,6 @@ struct VulnerabilityOptions {
   std::optional<formats::KevCatalogue> exploited;
   std::string exploited_sha256;
   FindFile find_file;  ///< for proofs from archives; none: what the trace itself says
-  /// Code that judgements name, by vulnerability (any of its names): it counts beside what advisories name.
-  std::map<std::string, VulnerableCode> judged_code;
   Progress progress;
 };
 
