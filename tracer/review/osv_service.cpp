@@ -22,6 +22,7 @@ using formats::Json;
 constexpr std::size_t kLargestBatch = 1000;   ///< queries; the service refuses more
 constexpr std::size_t kMostPages = 200;       ///< of one query; the service has 1000 ids in a page
 constexpr std::size_t kLongestId = 200;
+constexpr std::size_t kMostIds = 1'000'000;   ///< of all queries; the whole database has about half as many records
 
 Error answer_error(std::string text) {
   return {"osv-answer", std::move(text)};
@@ -99,6 +100,7 @@ class Batches {
       const auto id = vuln.required_string("id");
       if (!id) return answer_error(id.error().text);
       if (!is_record_id(*id)) return answer_error(vuln.pointer() + "/id is no id of a record: " + printable(id->substr(0, kLongestId)));
+      if (++found_ > kMostIds) return answer_error("more records are named than there are");
       ids_[asked.query].push_back(*id);
     }
     const Json token = result.member("next_page_token");
@@ -115,6 +117,7 @@ class Batches {
   std::vector<Asked> left_;
   std::vector<std::vector<std::string>> ids_;
   std::vector<std::size_t> pages_;
+  std::size_t found_ = 0;
 };
 
 /// Fetches records, several at a time.

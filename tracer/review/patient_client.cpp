@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "formats/json_read.hpp"
+#include "review/http_date.hpp"
 
 namespace souptrace::review {
 namespace {
@@ -21,12 +22,21 @@ bool may_be_repeated(const Error& error) {
   return error.code == "http-connect" || error.code == "http-broken" || error.code == "http-timeout";
 }
 
-/// Retry-After in seconds (RFC 9110, 10.2.3); a date there is not heeded, the back-off is.
+std::string_view header(const HttpResponse& response, const char* name) {
+  const auto at = response.headers.find(name);
+  return at == response.headers.end() ? std::string_view{} : trim(at->second);
+}
+
+/// Retry-After (RFC 9110, 10.2.3): seconds, or a date, which is compared with the answer's own one: the clock here may be another. 0 where
+/// there is none that is understood: then the back-off counts alone.
 milliseconds asked_delay(const HttpResponse& response) {
   constexpr std::uint64_t kLongest = 86'400;
-  const auto header = response.headers.find("retry-after");
-  const auto seconds = header == response.headers.end() ? std::nullopt : parse_unsigned(trim(header->second));
-  return std::chrono::seconds(std::min(seconds.value_or(0), kLongest));
+  const std::string_view after = header(response, "retry-after");
+  if (const auto seconds = parse_unsigned(after)) return std::chrono::seconds(std::min(*seconds, kLongest));
+  const auto until = parse_http_date(after);
+  const auto now = parse_http_date(header(response, "date"));
+  if (!until || !now || *until <= *now) return milliseconds(0);
+  return std::chrono::seconds(std::min(static_cast<std::uint64_t>(*until - *now), kLongest));
 }
 
 /// The service's own words: {"code": 3, "message": "…"}.

@@ -108,6 +108,43 @@ TEST_CASE("The pause doubles, the service's own counts when it is longer, and at
   CHECK(service.waits == std::vector<milliseconds>{milliseconds(7000)});
 }
 
+TEST_CASE("A date to try again after counts from the date of the answer") {
+  const auto waited = [](const std::string& after, const std::string& date) {
+    FakeService service;
+    service.answer = [&](const HttpRequest&) {
+      return service.waits.empty() ? HttpResponse{429, {{"retry-after", after}, {"date", date}}, ""} : ok(R"({"results": [{}]})");
+    };
+    CHECK(service.ask({kZlib}).ok());
+    return service.waits.at(0);
+  };
+  CHECK(waited("Mon, 23 Nov 2026 00:01:00 GMT", "Sun, 22 Nov 2026 23:59:30 GMT") == std::chrono::seconds(90));
+  CHECK(waited("Mon, 23 Nov 2026 00:01:00 GMT", "Mon, 23 Nov 2026 00:01:00 GMT") == milliseconds(500));
+  CHECK(waited("Mon, 23 Nov 2026 00:01:00 GMT", "Tue, 24 Nov 2026 00:01:00 GMT") == milliseconds(500));
+  CHECK(waited("Mon, 23 Nov 2026 00:01:00 GMT", "") == milliseconds(500));
+  CHECK(waited("soon", "Mon, 23 Nov 2026 00:01:00 GMT") == milliseconds(500));
+  FakeService service;
+  service.answer = [](const HttpRequest&) {
+    return HttpResponse{503, {{"retry-after", "Fri, 31 Dec 9999 23:59:59 GMT"}, {"date", "Mon, 23 Nov 2026 00:00:00 GMT"}}, ""};
+  };
+  CHECK_FALSE(service.ask({kZlib}).ok());
+  CHECK(service.requests.size() == 1);
+}
+
+TEST_CASE("A service that names more records than there can be is not believed") {
+  FakeService service;
+  std::string ids;
+  for (int i = 0; i < 1000; ++i) ids += (i == 0 ? "" : ", ") + std::string(R"({"id": "V"})");
+  service.answer = [&](const HttpRequest&) {
+    std::string results;
+    for (int i = 0; i < 200; ++i) results += (i == 0 ? "" : ", ") + (R"({"vulns": [)" + ids + R"(], "next_page_token": ")" + std::to_string(service.requests.size()) + "\"}");
+    return ok("{\"results\": [" + results + "]}");
+  };
+  const auto answers = service.ask(std::vector<VulnerabilityQuery>(200, kZlib));
+  REQUIRE_FALSE(answers.ok());
+  CHECK(answers.error().code == "osv-answer");
+  CHECK(service.requests.size() < 20);
+}
+
 TEST_CASE("A pause that ends after all time is over is not made; absurd ones do not overflow") {
   FakeService service;
   for (const char* seconds : {"86400", "18446744073709551615", "99999999999999999999999"}) {
