@@ -194,11 +194,62 @@ async function checkVex(file, text, bom) {
   if (result !== null) problem(file, `CycloneDX ${bom.specVersion}: ` + JSON.stringify(result).slice(0, 1000))
   const refs = new Set([...allComponents(bom.components)].map((c) => c['bom-ref']))
   if (refs.size !== [...allComponents(bom.components)].length) problem(file, 'a bom-ref stands twice')
-  for (const one of bom.vulnerabilities) for (const { ref } of one.affects) if (!refs.has(ref)) problem(file, `${one.id} affects ${ref}, which is not there`)
+  for (const one of bom.vulnerabilities) for (const { ref } of one.affects) if (!refs.has(ref) && !isLinked(file, ref)) problem(file, `${one.id} affects ${ref}, which is not there`)
 }
 
-/// The rules of the OpenVEX specification 0.2.0 that a document of ours could break.
+/// Whether a BOM-Link leads to a component of a CycloneDX document in the same directory.
+function isLinked(file, ref) {
+  const [, serial, version, fragment] = /^urn:cdx:([0-9a-f-]{36})\/([1-9][0-9]*)#(.+)$/.exec(ref) ?? []
+  const directory = path.dirname(file)
+  for (const name of serial === undefined ? [] : fs.readdirSync(directory)) {
+    if (!name.includes('.cdx')) continue
+    const bom = JSON.parse(fs.readFileSync(path.join(directory, name), 'utf8'))
+    if (bom.serialNumber !== 'urn:uuid:' + serial || String(bom.version) !== version) continue
+    return [...allComponents(bom.components)].some((c) => c['bom-ref'] === decodeURIComponent(fragment))
+  }
+  return false
+}
+
+/// The rules of the OpenVEX specification 0.2.0 and of its JSON schema.
+const openVexMembers = {
+  document: ['@context', '@id', 'author', 'role', 'timestamp', 'last_updated', 'version', 'tooling', 'statements'],
+  statement: ['@id', 'version', 'vulnerability', 'timestamp', 'last_updated', 'products', 'status', 'supplier', 'status_notes', 'justification',
+    'impact_statement', 'action_statement', 'action_statement_timestamp'],
+  vulnerability: ['@id', 'name', 'description', 'aliases'],
+  product: ['@id', 'identifiers', 'hashes', 'subcomponents'],
+  subcomponent: ['@id', 'identifiers', 'hashes'],
+  identifiers: ['purl', 'cpe22', 'cpe23'],
+  hashes: ['md5', 'sha1', 'sha-256', 'sha-384', 'sha-512', 'sha3-224', 'sha3-256', 'sha3-384', 'sha3-512', 'blake2s-256', 'blake2b-256', 'blake2b-512'],
+}
+function checkMembers(file, type, object) {
+  for (const [name, value] of Object.entries(object ?? {})) {
+    if (!openVexMembers[type].includes(name)) problem(file, `${type}: ${name} is no member of it`)
+    else if (name === '@id' && !URL.canParse(value)) problem(file, `${type}: @id ${value} is no IRI`)
+    else if (name === 'version' && !(Number.isInteger(value) && value >= 1)) problem(file, `${type}: version ${value}`)
+    else if (/^(timestamp|last_updated)$/.test(name) && !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value)) problem(file, `${type}: ${name} ${value}`)
+    else if (Array.isArray(value) && new Set(value.map((one) => JSON.stringify(one))).size !== value.length) problem(file, `${type}: ${name} has something twice`)
+    else if (!['version', 'statements', 'vulnerability', 'products', 'aliases', 'identifiers', 'hashes', 'subcomponents'].includes(name) && typeof value !== 'string')
+      problem(file, `${type}: ${name} is no string`)
+  }
+}
+
 function checkOpenVex(file, document) {
+  checkMembers(file, 'document', document)
+  if (document.statements?.length === 0) problem(file, 'has no statement')
+  for (const one of document.statements) {
+    checkMembers(file, 'statement', one)
+    checkMembers(file, 'vulnerability', one.vulnerability)
+    for (const product of one.products) {
+      checkMembers(file, 'product', product)
+      for (const part of product.subcomponents) checkMembers(file, 'subcomponent', part)
+      for (const part of [product, ...product.subcomponents]) {
+        checkMembers(file, 'identifiers', part.identifiers)
+        checkMembers(file, 'hashes', part.hashes)
+      }
+    }
+    if (one.status === 'not_affected' && (one.justification === undefined) === (one.impact_statement === undefined))
+      problem(file, `${one.vulnerability?.name}: not exactly one of justification and impact statement`)
+  }
   if (document['@context'] !== 'https://openvex.dev/ns/v0.2.0') problem(file, '@context is ' + document['@context'])
   for (const name of ['@id', 'author', 'timestamp', 'version', 'statements']) if (document[name] === undefined) problem(file, `has no ${name}`)
   const justifications = ['component_not_present', 'vulnerable_code_not_present', 'vulnerable_code_not_in_execute_path',
@@ -207,7 +258,6 @@ function checkOpenVex(file, document) {
     const name = one.vulnerability?.name
     if (!name || !one.products?.every((p) => p['@id'] && /^[0-9a-f]{64}$/.test(p.hashes['sha-256']))) problem(file, `${name}: no name, or no product with a digest`)
     if (!['not_affected', 'affected', 'fixed', 'under_investigation'].includes(one.status)) problem(file, `${name}: status ${one.status}`)
-    if (one.status === 'not_affected' && !one.justification && !one.impact_statement) problem(file, `${name}: neither justification nor impact statement`)
     if (one.justification && (one.status !== 'not_affected' || !justifications.includes(one.justification))) problem(file, `${name}: justification`)
     if (one.status === 'affected' && !one.action_statement) problem(file, `${name}: no action statement`)
     for (const product of one.products) for (const part of [product, ...product.subcomponents]) if (part.identifiers?.purl) PackageURL.fromString(part.identifiers.purl)

@@ -16,7 +16,7 @@ judge() { sh "$here/validate.sh" "$work/validators" $roots "$@"; }
 # shellcheck disable=SC2086
 read_back() { sh "$here/read_back.sh" "$work/validators" $roots "$@"; }
 
-judge --fields fields.json --fields vulnerabilities-fields.json vulnerabilities.json vex.json openvex.json trace.json ./*.cdx*.json ./*.spdx.json
+judge --fields fields.json --fields vulnerabilities-fields.json vulnerabilities.json vex.json vex-linked.json openvex.json trace.json ./*.cdx*.json ./*.spdx.json
 read_back ./*.spdx.json ./*.spdx-2.3.json ./*.cdx*.json
 
 # refused [JUDGE] FILE EXPRESSION  the document with a sed EXPRESSION applied is found wrong
@@ -35,9 +35,14 @@ refused() {
 }
 refused vulnerabilities.json 's/"kind": "file"/"kind": "fill"/'
 refused vex.json '0,/"ref": "pump/s//"ref": "pomp/'
+refused vex-linked.json 's|/1#component:deb|/1#component:dab|'
+refused vex-linked.json 's|urn:cdx:[0-9a-f]\{4\}|urn:cdx:0000|'
 refused vex.json 's/"state": "in_triage"/"state": "in_triag"/'
 refused openvex.json 's/"status": "affected"/"status": "afected"/'
 refused openvex.json 's/"action_statement"/"action"/'
+refused openvex.json 's/"justification": "vulnerable_code_not_present"/&, "impact_statement": "x"/'
+refused openvex.json 's/"tooling"/"tools"/'
+refused openvex.json 's/"sha-256"/"sha256"/'
 refused trace.json 's/"use": "linked"/"use": "linkd"/'
 refused trace.json 's/"role": "object"/"roll": "object"/'
 refused trace.json 's/"memberSha256": "[0-9a-f]\{4\}/"memberSha256": "0000/'

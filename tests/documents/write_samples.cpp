@@ -9,6 +9,7 @@
 
 #include "unit/write/sample_trace.hpp"
 #include "unit/write/sample_vulnerabilities.hpp"
+#include "write/bom_link.hpp"
 #include "write/cyclonedx.hpp"
 #include "write/cyclonedx_vex.hpp"
 #include "write/explain.hpp"
@@ -127,13 +128,18 @@ std::string vulnerability_field_names() {
   return out + '\n';
 }
 
-void put_vulnerabilities(const fs::path& directory) {
+void put_vulnerabilities(const fs::path& directory, const Trace& trace) {
   const VulnerabilityReport report = sample::vulnerability_report();
   put(directory / "vulnerabilities-fields.json", vulnerability_field_names());
   put(directory / "vulnerabilities.json", write::vulnerabilities_json(report));
   put(directory / "vulnerabilities.txt", write::vulnerabilities_text(report, {.unicode = true, .width = 120}));
   put(directory / "openvex.json", write::openvex(report, sample::assessments(), {"Example Medical GmbH"}));
   put(directory / "vex.json", write::cyclonedx_vex(report, sample::assessments(), {"Example Medical GmbH"}));
+  VulnerabilityReport of_trace = report;
+  of_trace.components[0].component = "deb:zlib1g-dev@1:1.2.13.dfsg-1:amd64";
+  const TraceBinary& pump = trace.binaries.front();
+  const std::string sbom = write::cyclonedx(trace, pump, {write::CycloneDxVersion::v1_7, "2026-11-22T10:00:00Z"});
+  put(directory / "vex-linked.json", write::cyclonedx_vex(of_trace, {}, {"Example Medical GmbH", {{"pump", write::bom_link(trace, pump, sbom)}}}));
 }
 
 void put_texts(const fs::path& directory, const Trace& trace) {
@@ -160,7 +166,7 @@ int main(int argc, char** argv) {
   put(directory / "trace.json", write::trace_json(trace));
   put(directory / "fields.json", field_names());
   put_texts(directory, trace);
-  put_vulnerabilities(directory);
+  put_vulnerabilities(directory, trace);
   for (const TraceFile& file : trace.files) put_file(directory, file.path);
   for (const TraceBinary& binary : trace.binaries) {
     put_file(directory, binary.path);

@@ -6,7 +6,7 @@
 #include "base/path.hpp"
 #include "cli/command.hpp"
 #include "cli/source_date.hpp"
-#include "verify/documents.hpp"
+#include "cli/written_sbom.hpp"
 #include "write/sbom.hpp"
 #include "write/sbom_profile.hpp"
 #include "write/show_selection.hpp"
@@ -63,28 +63,10 @@ const TraceBinary& binary_named(const Trace& trace, const std::string& name) {
                        [&](const TraceBinary& binary) { return binary.name == name; });
 }
 
-/// The document of the binary that lies beside the trace: a file that says, with its own time, what this trace and format give.
-struct Written {
-  std::string name;  ///< "" when there is none
-  std::string timestamp;
-};
-
-Written written_beside(Host& host, const std::string& directory, const Subject& subject, const TraceBinary& binary) {
-  std::vector<std::string> names{binary.name + ".cdx.json"};
-  for (const write::SbomFormatName& format : write::kSbomFormats)
-    if (format.format == subject.format) names.push_back(binary.name + std::string(format.ending));
-  for (const std::string& name : names) {
-    const auto file = host.read(path::join(directory, name));
-    const auto time = file ? verify::sbom_time((*file)->text()) : Result<std::string>(Error{});
-    if (time && write::sbom(subject.trace, binary, subject.format, *time) == (*file)->text()) return {name, *time};
-  }
-  return {};
-}
-
 write::ProfileReport check_one(Host& host, const std::string& directory, const Subject& subject, const std::string& name,
                                write::SbomProfile profile) {
   const TraceBinary& binary = binary_named(subject.trace, name);
-  const Written written = written_beside(host, directory, subject, binary);
+  const WrittenSbom written = written_sbom(host, directory, subject.trace, binary, subject.format);
   auto report = write::check_profile(subject.trace, binary, profile, subject.format,
                                      written.name.empty() ? subject.timestamp : written.timestamp);
   report.document = written.name;

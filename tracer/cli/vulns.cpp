@@ -4,12 +4,14 @@
 #include <memory>
 
 #include "base/digest.hpp"
+#include "base/path.hpp"
 #include "base/version.hpp"
 #include "cli/command.hpp"
 #include "cli/register_files.hpp"
 #include "cli/roots.hpp"
 #include "cli/source_date.hpp"
 #include "cli/trace_progress.hpp"
+#include "cli/written_sbom.hpp"
 #include "review/assessments.hpp"
 #include "review/osv_dump.hpp"
 #include "review/osv_service.hpp"
@@ -116,14 +118,28 @@ std::optional<std::vector<Assessment>> assessments(Context& context, const Vulns
   return review::assessments_of(review::reconcile(index, files->value));
 }
 
-void write_documents(Context& context, const VulnsOptions& options, const VulnerabilityReport& report, const std::vector<Assessment>& assessed) {
+/// The SBOMs beside the trace, by binary, for the VEX to refer to.
+std::map<std::string, write::BomLink> written_boms(Host& host, const std::string& directory, const Trace& trace) {
+  std::map<std::string, write::BomLink> out;
+  for (const TraceBinary& binary : trace.binaries)
+    for (const write::SbomFormat format : {write::SbomFormat::cyclonedx_1_7, write::SbomFormat::cyclonedx_1_6}) {
+      const WrittenSbom written = out.contains(binary.name) ? WrittenSbom{} : written_sbom(host, directory, trace, binary, format);
+      if (!written.name.empty()) out.emplace(binary.name, write::bom_link(trace, binary, written.text));
+    }
+  return out;
+}
+
+void write_documents(Context& context, const VulnsOptions& options, const TraceDocument& document, const VulnerabilityReport& report,
+                     const std::vector<Assessment>& assessed) {
   const std::string json = write::vulnerabilities_json(report);
   if (!options.output.empty()) deliver(context, options.output, json);
   if (options.json) deliver(context, "", json);
   else if (options.output != "-") deliver(context, "", write::vulnerabilities_text(report, text_options(context.terminal)));
-  const write::VexOptions vex{options.author.empty() ? report.product.supplier : options.author};
+  write::VexOptions vex{options.author.empty() ? report.product.supplier : options.author, {}};
   if (!options.openvex.empty()) deliver(context, options.openvex, write::openvex(report, assessed, vex));
-  if (!options.cyclonedx_vex.empty()) deliver(context, options.cyclonedx_vex, write::cyclonedx_vex(report, assessed, vex));
+  if (options.cyclonedx_vex.empty()) return;
+  vex.boms = written_boms(context.host, std::string(path::parent(document.path)), document.trace);
+  deliver(context, options.cyclonedx_vex, write::cyclonedx_vex(report, assessed, vex));
 }
 
 void judge(Context& context, const VulnsOptions& options, const VulnerabilityReport& report) {
@@ -155,7 +171,7 @@ void vulns(Context& context, const VulnsOptions& options) {
   const auto report = review::evaluate_vulnerabilities(*trace, *source.osv, evaluation);
   progress.clear();
   if (!report) return fail(context, report.error().code == "http-url" ? kUsage : kIncomplete, "", report.error(), remedy_of(report.error(), options));
-  write_documents(context, options, *report, *assessed);
+  write_documents(context, options, *document, *report, *assessed);
   judge(context, options, *report);
 }
 
@@ -174,7 +190,7 @@ void add_vulns_command(CLI::App& app, Context& context) {
   command->add_flag("--json", options->json, "Print the report as JSON");
   command->add_option("-o,--output", options->output, "Write vulnerabilities.json into this file");
   command->add_option("--openvex", options->openvex, "Write an OpenVEX document into this file");
-  command->add_option("--cyclonedx-vex", options->cyclonedx_vex, "Write a CycloneDX VEX document into this file");
+  command->add_option("--cyclonedx-vex", options->cyclonedx_vex, "Write a CycloneDX VEX document into this file, which refers to the SBOMs beside the trace");
   command->add_option("-r,--register", options->register_path, "The SOUP register, whose assessments go into the VEX documents");
   command->add_option("--author", options->author, "Who answers for the VEX documents; default: the product's supplier");
   command->add_option("--fail-on", options->fail_on, "End with 1 when something is \"found\", or only when it is known to be \"exploited\"")

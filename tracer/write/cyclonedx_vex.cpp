@@ -17,6 +17,41 @@ std::string reference(const VexStatement& statement) {
   return statement.binary->name + '/' + statement.component->component;
 }
 
+const BomLink* bom_of(const VexOptions& options, const std::string& binary) {
+  const auto at = options.boms.find(binary);
+  return at == options.boms.end() || at->second.bom.empty() ? nullptr : &at->second;
+}
+
+/// The component in the binary's SBOM, else in this document.
+std::string affected(const VexStatement& statement, const VexOptions& options) {
+  const BomLink* link = bom_of(options, statement.binary->name);
+  const auto ref = link == nullptr ? std::map<std::string, std::string>::const_iterator{} : link->refs.find(statement.component->component);
+  return link == nullptr || ref == link->refs.end() ? reference(statement) : link->bom + '#' + iri_fragment(ref->second);
+}
+
+void write_hash(JsonText& json, std::string_view sha256) {
+  json.key("hashes");
+  json.begin_array(Layout::one_line);
+  json.begin_object(Layout::one_line);
+  json.member("alg", "SHA-256");
+  json.member("content", sha256);
+  json.end_object();
+  json.end_array();
+}
+
+/// The SBOM that lists what is in the binary.
+void write_bom_reference(JsonText& json, const BomLink* link) {
+  if (link == nullptr) return;
+  json.key("externalReferences");
+  json.begin_array(Layout::one_line);
+  json.begin_object(Layout::one_line);
+  json.member("type", "bom");
+  json.member("url", link->bom);
+  write_hash(json, link->sha256);
+  json.end_object();
+  json.end_array();
+}
+
 void write_property(JsonText& json, std::string_view name, std::string_view value) {
   if (value.empty()) return;
   json.begin_object(Layout::one_line);
@@ -70,7 +105,7 @@ void write_component(JsonText& json, const VexStatement& statement) {
 }
 
 /// The binaries that statements are about, and in each the components.
-void write_components(JsonText& json, const std::vector<VexStatement>& statements) {
+void write_components(JsonText& json, const std::vector<VexStatement>& statements, const VexOptions& options) {
   std::map<std::string, std::map<std::string, const VexStatement*>> binaries;
   for (const VexStatement& one : statements) binaries[one.binary->name].emplace(one.component->component, &one);
   json.key("components");
@@ -81,13 +116,8 @@ void write_components(JsonText& json, const std::vector<VexStatement>& statement
     json.member("type", "application");
     json.member("bom-ref", "binary:" + name);
     json.member("name", name);
-    json.key("hashes");
-    json.begin_array(Layout::one_line);
-    json.begin_object(Layout::one_line);
-    json.member("alg", "SHA-256");
-    json.member("content", binary.sha256);
-    json.end_object();
-    json.end_array();
+    write_hash(json, binary.sha256);
+    write_bom_reference(json, bom_of(options, name));
     json.key("properties");
     json.begin_array(Layout::one_line);
     write_property(json, "souptrace:path", binary.path);
@@ -154,7 +184,7 @@ void write_analysis(JsonText& json, const VexStatement& statement) {
   json.end_object();
 }
 
-void write_vulnerability(JsonText& json, const VexStatement& statement) {
+void write_vulnerability(JsonText& json, const VexStatement& statement, const VexOptions& options) {
   json.begin_object();
   json.member("bom-ref", statement.vulnerability->id + '@' + reference(statement));
   write_facts(json, *statement.vulnerability);
@@ -162,7 +192,7 @@ void write_vulnerability(JsonText& json, const VexStatement& statement) {
   json.key("affects");
   json.begin_array(Layout::one_line);
   json.begin_object(Layout::one_line);
-  json.member("ref", reference(statement));
+  json.member("ref", affected(statement, options));
   json.end_object();
   json.end_array();
   json.key("properties");
@@ -191,10 +221,10 @@ std::string cyclonedx_vex(const VulnerabilityReport& report, const std::vector<A
   const std::size_t serial_at = out.size();
   json.member("version", std::uint64_t{1});
   write_metadata(json, report, options);
-  write_components(json, statements);
+  write_components(json, statements, options);
   json.key("vulnerabilities");
   json.begin_array();
-  for (const VexStatement& statement : statements) write_vulnerability(json, statement);
+  for (const VexStatement& statement : statements) write_vulnerability(json, statement, options);
   json.end_array();
   json.end_object();
   out += '\n';

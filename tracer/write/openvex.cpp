@@ -26,12 +26,19 @@ std::string_view openvex_justification(std::string_view justification) {
   return "";
 }
 
+/// As a purl has it: also what separates a purl's parts is encoded.
+std::string purl_name(std::string_view name) {
+  std::string out;
+  for (const char c : iri_fragment(name)) out += c == '/' ? "%2F" : c == '?' ? "%3F" : c == '@' ? "%40" : std::string(1, c);
+  return out;
+}
+
 void write_product(JsonText& json, const std::string& name, const std::string& sha256, const ComponentResult& component) {
   json.begin_object(Layout::one_line);
   json.member("@id", "urn:souptrace:binary:sha256:" + sha256);
   json.key("identifiers");
   json.begin_object(Layout::one_line);
-  json.member("purl", "pkg:generic/" + iri_fragment(name) + "?checksum=sha256:" + sha256);
+  json.member("purl", "pkg:generic/" + purl_name(name) + "?checksum=sha256:" + sha256);
   json.end_object();
   json.key("hashes");
   json.begin_object(Layout::one_line);
@@ -40,8 +47,9 @@ void write_product(JsonText& json, const std::string& name, const std::string& s
   json.key("subcomponents");
   json.begin_array(Layout::one_line);
   json.begin_object(Layout::one_line);
-  json.member("@id", component.purl.empty() ? "urn:souptrace:component:" + iri_fragment(component.component) : component.purl);
-  if (!component.purl.empty()) {
+  const bool has_purl = is_purl(component.purl);
+  json.member("@id", has_purl ? component.purl : "urn:souptrace:component:" + iri_fragment(component.component));
+  if (has_purl) {
     json.key("identifiers");
     json.begin_object(Layout::one_line);
     json.member("purl", component.purl);
@@ -57,14 +65,15 @@ void write_judgement(JsonText& json, const VexStatement& statement) {
   const std::string status = assessment == nullptr || assessment->status.empty() ? "under_investigation" : assessment->status;
   json.member("status", status);
   if (assessment == nullptr) return json.member_unless_empty("status_notes", statement.note);
-  if (!assessment->by.empty()) json.member("status_notes", "Assessed by " + assessment->by + (assessment->date.empty() ? "" : " on " + assessment->date));
-  if (status == "not_affected") {
-    const std::string_view justification = openvex_justification(assessment->justification);
-    json.member_unless_empty("justification", justification);
-    // One of the two has to be there.
-    const std::string impact = assessment->impact.empty() && justification.empty() ? assessment->justification : assessment->impact;
-    json.member_unless_empty("impact_statement", impact);
-  }
+  const bool is_harmless = status == "not_affected";
+  const std::string_view justification = is_harmless ? openvex_justification(assessment->justification) : "";
+  std::string notes = assessment->by.empty() ? "" : "Assessed by " + assessment->by + (assessment->date.empty() ? "" : " on " + assessment->date);
+  if (!assessment->impact.empty() && (!is_harmless || !justification.empty())) notes += (notes.empty() ? "" : ": ") + assessment->impact;
+  json.member_unless_empty("status_notes", notes);
+  // OpenVEX's schema wants one of the two and not both, so the impact stands with the notes where there is a justification.
+  json.member_unless_empty("justification", justification);
+  if (is_harmless && justification.empty())
+    json.member("impact_statement", !assessment->impact.empty() ? assessment->impact : !assessment->justification.empty() ? assessment->justification : "No reason is stated.");
   if (status == "affected") json.member("action_statement", assessment->action.empty() ? "No action is decided yet." : assessment->action);
 }
 
@@ -93,7 +102,7 @@ std::string openvex(const VulnerabilityReport& report, const std::vector<Assessm
   json.begin_object();
   json.member("@context", "https://openvex.dev/ns/v0.2.0");
   const std::size_t id_at = out.size();
-  json.member("author", options.author);
+  json.member("author", options.author.empty() ? "unknown" : options.author);
   json.member("timestamp", report.evaluated);
   json.member("version", std::uint64_t{1});
   json.member("tooling", "souptrace " + report.tool_version);

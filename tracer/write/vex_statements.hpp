@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <map>
 #include <string>
 #include <vector>
 
 #include "model/assessment.hpp"
 #include "model/vulnerability.hpp"
+#include "write/bom_link.hpp"
 
 // What VEX documents say, whatever their format: one statement for each vulnerability of each component in each binary.
 namespace souptrace::write {
 
 struct VexOptions {
   std::string author;  ///< who answers for the document
+  std::map<std::string, BomLink> boms = {};  ///< by binary: its CycloneDX SBOM, for a CycloneDX VEX document to refer to
 };
 
 struct VexStatement {

@@ -63,9 +63,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def log_message(self, *_):
         pass
 
-    def answer(self, status, body, headers=()):
+    def answer(self, status, body, headers=(), own_date=True):
         data = body if isinstance(body, bytes) else json.dumps(body).encode()
-        self.send_response(status)
+        self.send_response(status) if own_date else self.send_response_only(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(data)))
         for name, value in headers:
@@ -133,8 +133,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         return result if ids else {}
 
 
-def status(code, body=None, headers=()):
-    return lambda handler: handler.answer(code, body if body is not None else {"code": code, "message": "as the test wants it"}, headers)
+def status(code, body=None, headers=(), own_date=True):
+    return lambda handler: handler.answer(code, body if body is not None else {"code": code, "message": "as the test wants it"}, headers, own_date)
 
 
 def body(data):

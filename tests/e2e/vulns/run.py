@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import time
+import urllib.parse
 import zipfile
 
 import device
@@ -202,6 +203,31 @@ def vex_documents_are_bound_to_the_binary(bench):
 
 
 @case
+def the_vex_leads_to_the_sbom_beside_the_trace(bench):
+    sbom, vex = bench.trace.parent / "device.cdx.json", bench.directory / "vex.cdx.json"
+    subprocess.run([bench.program, "sbom", str(bench.trace), "--output", str(sbom)], check=True, capture_output=True, env=os.environ | {"SOURCE_DATE_EPOCH": "1780000000"})
+    bom = json.loads(sbom.read_text())
+    parts = {component["bom-ref"]: component for component in bom["components"]}
+
+    def links():
+        bench.vulns("--osv-dump", bench.dump(), "--cyclonedx-vex", vex)
+        document = json.loads(vex.read_text())
+        return document, [affected["ref"] for one in document["vulnerabilities"] for affected in one["affects"]]
+    document, refs = links()
+    start = bom["serialNumber"].replace("urn:uuid:", "urn:cdx:") + "/1#"
+    check(refs and all(ref.startswith(start) for ref in refs), f"{refs}")
+    for one in document["vulnerabilities"]:
+        part = parts[urllib.parse.unquote(one["affects"][0]["ref"][len(start):])]
+        check(one["bom-ref"].endswith(part["bom-ref"].removeprefix("component:")), f"{one['bom-ref']} leads to {part['bom-ref']}")
+    reference = document["components"][0]["externalReferences"][0]
+    check(reference["hashes"][0]["content"] == device.sha256(sbom), f"{reference}")
+    # One that somebody has changed is not the trace's.
+    sbom.write_text(sbom.read_text().replace('"zlib1g-dev"', '"zlib1g-dew"'))
+    _, refs = links()
+    check(refs and not any(ref.startswith("urn:cdx:") for ref in refs), f"{refs}")
+
+
+@case
 def what_the_register_says_goes_into_the_vex_of_that_binary_and_no_other(bench):
     soup = bench.directory / "soup"
     subprocess.run([bench.program, "register", "init", str(bench.trace), "--output", str(soup)], check=True, capture_output=True)
@@ -253,6 +279,16 @@ def it_waits_as_long_as_the_service_asks(bench):
 
 
 @case
+def it_waits_until_the_time_that_the_service_names(bench):
+    # The server's clock is another one than ours.
+    headers = [("Retry-After", "Mon, 07 Jan 2030 10:00:02 GMT"), ("Date", "Mon, 07 Jan 2030 10:00:00 GMT")]
+    with osv.Service(RECORDS, matches, faults=[("/v1/querybatch", osv.status(429, headers=headers, own_date=False))]) as service:
+        start = time.monotonic()
+        bench.report("--osv", service.url)
+        check(time.monotonic() - start >= 2 and not service.faults, "it did not wait")
+
+
+@case
 def a_service_that_stays_broken_is_no_pass(bench):
     faults = {"500": osv.status(500), "cut": osv.cut, "nonsense": osv.nonsense, "hang up": osv.hang_up}
     for name, fault in faults.items():
@@ -286,7 +322,7 @@ def answers_that_are_not_as_documented_are_refused(bench):
         "no id": osv.body({"results": [{"vulns": [{"modified": "x"}]}] * 5}),
         "a path as id": osv.body({"results": [{"vulns": [{"id": "../../etc/passwd"}]}] * 5}),
         "pages without end": osv.body({"results": [{"next_page_token": "MQ=="}] + [{}] * 4}),
-        "too large": osv.endless,
+        "too large": osv.endless, "deep": osv.body(b'{"results": ' + b"[" * 20_000_000),
     }
     for name, fault in wrong.items():
         further = [("/v1/querybatch", osv.body({"results": [{"next_page_token": "MQ=="}]}))] if name == "pages without end" else []

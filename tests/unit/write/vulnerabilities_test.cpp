@@ -14,7 +14,7 @@ using nlohmann::json;
 
 namespace {
 
-const write::VexOptions kAuthor{"Example Medical GmbH"};
+const write::VexOptions kAuthor{"Example Medical GmbH", {}};
 
 std::string with(std::string text, const std::string& from, const std::string& to) {
   const auto at = text.find(from);
@@ -85,6 +85,40 @@ TEST_CASE("A justification that OpenVEX does not know is told as the impact") {
   const json document = json::parse(write::openvex(sample::vulnerability_report(), {assessment}, kAuthor));
   CHECK_FALSE(document["statements"][0].contains("justification"));
   CHECK(document["statements"][0]["impact_statement"] == "requires_configuration");
+}
+
+TEST_CASE("OpenVEX has a justification or an impact statement, never both, and loses neither") {
+  const json statement = json::parse(write::openvex(sample::vulnerability_report(), sample::assessments(), kAuthor))["statements"][0];
+  CHECK(statement["justification"] == "vulnerable_code_not_present");
+  CHECK_FALSE(statement.contains("impact_statement"));
+  CHECK(statement["status_notes"] == "Assessed by Q. A. on 2026-11-22: inflate is not linked into pump");
+  Assessment bare = sample::assessments()[0];
+  bare.justification.clear();
+  bare.impact.clear();
+  CHECK(json::parse(write::openvex(sample::vulnerability_report(), {bare}, kAuthor))["statements"][0].contains("impact_statement"));
+}
+
+TEST_CASE("What is no purl is no identifier, and what separates a purl's parts is encoded in a name") {
+  VulnerabilityReport report = sample::vulnerability_report();
+  report.binaries[0].name = "a@b?c";
+  for (ComponentUse& use : report.components[0].uses)
+    if (use.binary == "pump") use.binary = "a@b?c";
+  report.components[0].purl = "no purl";
+  const json product = json::parse(write::openvex(report, {}, kAuthor))["statements"][0]["products"][0];
+  CHECK(product["identifiers"]["purl"].get<std::string>().starts_with("pkg:generic/a%40b%3Fc?checksum="));
+  CHECK(product["subcomponents"][0]["@id"] == "urn:souptrace:component:deb:zlib1g-dev@1:1.2.11.dfsg-2:amd64");
+  CHECK_FALSE(product["subcomponents"][0].contains("identifiers"));
+}
+
+TEST_CASE("What is affected is named in the binary's SBOM, where that is given") {
+  write::VexOptions options = kAuthor;
+  options.boms["pump"] = {"urn:cdx:3e671687-395b-81f5-a30f-a58921a69b79/1", std::string(64, '5'), {{"deb:zlib1g-dev@1:1.2.11.dfsg-2:amd64", "component:a b"}}};
+  options.boms["update"] = {"urn:cdx:4e671687-395b-81f5-a30f-a58921a69b79/1", std::string(64, '6'), {}};
+  const json document = json::parse(write::cyclonedx_vex(sample::vulnerability_report(), {}, options));
+  CHECK(document["vulnerabilities"][0]["affects"][0]["ref"] == "urn:cdx:3e671687-395b-81f5-a30f-a58921a69b79/1#component:a%20b");
+  CHECK(document["vulnerabilities"][1]["affects"][0]["ref"] == "update/deb:zlib1g-dev@1:1.2.11.dfsg-2:amd64");
+  CHECK(document["components"][0]["externalReferences"][0]["url"] == "urn:cdx:3e671687-395b-81f5-a30f-a58921a69b79/1");
+  CHECK(document["components"][0]["externalReferences"][0]["hashes"][0]["content"] == std::string(64, '5'));
 }
 
 TEST_CASE("CycloneDX VEX says the states in its own words and binds each to the binary") {
