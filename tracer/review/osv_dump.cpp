@@ -9,6 +9,7 @@
 #include "base/path.hpp"
 #include "base/text.hpp"
 #include "review/osv_dump_files.hpp"
+#include "review/osv_glance.hpp"
 #include "review/osv_index.hpp"
 
 namespace souptrace::review {
@@ -37,7 +38,7 @@ struct Hit {
 /// What one thread, and then all of them, found.
 struct Found {
   std::vector<Hit> hits;
-  std::set<std::string> coverage;
+  std::set<std::string, std::less<>> coverage;
   std::string newest;
   std::vector<std::string> damaged;  ///< "file: what"
 
@@ -49,16 +50,22 @@ struct Found {
   }
 };
 
-Result<formats::OsvRecord> read_record(const Place& place) {
-  if (place.member == nullptr) return formats::parse_osv(place.file->bytes->text());
-  const auto content = formats::read_zip_member(place.file->bytes->bytes(), *place.member, kLargestRecord);
-  if (!content) return content.error();
-  return formats::parse_osv(*content);
+void take_unasked(const OsvGlance& glance, Found& out) {
+  for (const std::string_view ecosystem : glance.ecosystems)
+    if (!out.coverage.contains(ecosystem)) out.coverage.emplace(ecosystem);
+  if (glance.has_git) out.coverage.insert("GIT");
+  if (glance.has_generic_purl) out.coverage.insert("purl");
+  if (glance.modified > out.newest) out.newest = glance.modified;
 }
 
 void take_record(const std::vector<Place>& places, std::size_t at, const OsvIndex& index, Found& out) {
   const Place& place = places[at];
-  auto record = read_record(place);
+  const auto content = place.member == nullptr ? Result<std::string>(std::string())
+                                               : formats::read_zip_member(place.file->bytes->bytes(), *place.member, kLargestRecord);
+  if (!content) return out.damaged.push_back(printable(name_of(place)) + ": " + content.error().describe());
+  const std::string_view text = place.member == nullptr ? place.file->bytes->text() : *content;
+  if (const OsvGlance glance = glance_at(text, index); glance.unasked) return take_unasked(glance, out);
+  auto record = formats::parse_osv(text);
   if (!record) return out.damaged.push_back(printable(name_of(place)) + ": " + record.error().describe());
   add_coverage(*record, out.coverage);
   out.newest = std::max(out.newest, record->modified);

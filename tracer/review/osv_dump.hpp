@@ -8,8 +8,8 @@
 namespace souptrace::review {
 
 /// OSV's export on disk: a zip as the export has them (all.zip), or a directory with such zips and single records (*.json), also below one
-/// another. Every record is read; one that is damaged, and a file that is cut, make the answers incomplete. A query is covered when the dump
-/// has some record of its ecosystem.
+/// another. A record that is damaged, and a file that is cut, make the answers incomplete; of records that name nothing that is asked for only
+/// the outer shape is judged. A query is covered when the dump has some record of its ecosystem.
 class OsvDump : public OsvSource {
  public:
   OsvDump(Host& host, std::string path) : host_(host), path_(std::move(path)) {}
