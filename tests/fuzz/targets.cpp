@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fuzz/targets.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <set>
 
 #include "formats/apk_installed.hpp"
 #include "formats/archive.hpp"
@@ -49,9 +51,18 @@
 #include "formats/version_order.hpp"
 #include "formats/yocto_records.hpp"
 #include "formats/zip.hpp"
+#include "host/memory_host.hpp"
+#include "review/header_code.hpp"
+#include "review/osv_dump.hpp"
+#include "review/osv_glance.hpp"
 #include "review/osv_matching.hpp"
+#include "review/register_read.hpp"
 #include "verify/bundle.hpp"
 #include "verify/papers.hpp"
+#include "write/cyclonedx_vex.hpp"
+#include "write/openvex.hpp"
+#include "write/vulnerabilities_json.hpp"
+#include "write/vulnerabilities_text.hpp"
 
 namespace souptrace::fuzz {
 namespace {
@@ -396,6 +407,69 @@ void zip(ByteView bytes) {
   }
 }
 
+/// A zip with records, as a database without network.
+void osv_dump(ByteView bytes) {
+  MemoryHost host;
+  host.add_file("/all.zip", std::string(as_text(bytes)));
+  review::OsvDump dump(host, "/all.zip");
+  const std::vector<VulnerabilityQuery> queries{{"Debian:12", "zlib", "", "1:1.2.13.dfsg-1", "", ""}, {"GIT", "https://github.com/madler/zlib", "", "v1.2.11", "", ""},
+                                                {"", "", "pkg:generic/zlib", "1.2.11", "", ""}, {"", "", "", "", std::string(40, 'a'), ""}};
+  const auto answers = dump.ask(queries, {});
+  if (!answers) return;
+  require(answers->answers.size() == queries.size());
+  for (const auto& answer : answers->answers)
+    for (const auto& candidate : answer.candidates) require(candidate.record < answers->records.size());
+}
+
+/// What is left out at a glance would have been found by no query.
+void osv_glance(ByteView bytes) {
+  const review::OsvIndex index({{"Debian:12", "zlib", "", "1", "", ""}, {"GIT", "https://github.com/madler/zlib", "", "v1", "", ""},
+                                {"", "", "pkg:generic/zlib", "1", "", ""}, {"", "", "", "", std::string(40, 'a'), ""}});
+  const review::OsvGlance glance = review::glance_at(as_text(bytes), index);
+  if (!glance.unasked) return;
+  const auto record = parse_osv(as_text(bytes));
+  if (!record) return;
+  require(index.queries_of(*record).empty() && record->modified == glance.modified);
+  std::set<std::string, std::less<>> coverage;
+  review::add_coverage(*record, coverage);
+  std::set<std::string, std::less<>> seen(glance.ecosystems.begin(), glance.ecosystems.end());
+  if (glance.has_git) seen.insert("GIT");
+  if (glance.has_generic_purl) seen.insert("purl");
+  require(seen == coverage);
+}
+
+/// A report is read back as it was written, and what is made of it is JSON.
+void vulnerabilities(ByteView bytes) {
+  const auto report = write::read_vulnerabilities_json(as_text(bytes));
+  if (!report) return;
+  const std::string once = write::vulnerabilities_json(*report);
+  const auto again = write::read_vulnerabilities_json(once);
+  require(again && write::vulnerabilities_json(*again) == once);
+  (void)write::vulnerabilities_text(*report, {.unicode = true, .width = 80});
+  require(Json::parse(write::openvex(*report, {}, {"somebody", {}})).ok());
+  require(Json::parse(write::cyclonedx_vex(*report, {}, {"somebody", {}})).ok());
+}
+
+/// A register.json, a zero byte, and an item of it.
+void soup_register(ByteView bytes) {
+  const std::string_view text = as_text(bytes);
+  const std::size_t end = text.find('\0');
+  MemoryHost host;
+  host.add_file("/soup/register.json", std::string(text.substr(0, end)));
+  host.add_file("/soup/items/SOUP-001.json", end == text.npos ? "" : std::string(text.substr(end + 1)));
+  const review::RegisterFiles files = review::read_register(host, "/soup/register.json");
+  for (const review::RegisterProblem& problem : files.problems) require(!problem.text.empty() && !problem.file.empty());
+}
+
+/// A function's name, a zero byte, and a header.
+void header_code(ByteView bytes) {
+  const std::string_view text = as_text(bytes);
+  const std::size_t end = std::min(text.find('\0'), text.size());
+  const std::string_view header = text.substr(std::min(end + 1, text.size()));
+  const bool has = review::may_have_body_of(header, text.substr(0, end));
+  if (has) require(header.find('{') != header.npos || header.find('#') != header.npos);
+}
+
 /// Two versions, one behind the other, in every order.
 void versions(ByteView bytes) {
   const std::string_view a = as_text(bytes.first(bytes.size() / 2));
@@ -457,6 +531,11 @@ constexpr std::array kTargets{
     Target{"kev", kev},
     Target{"zip", zip},
     Target{"versions", versions},
+    Target{"osv_dump", osv_dump},
+    Target{"osv_glance", osv_glance},
+    Target{"vulnerabilities", vulnerabilities},
+    Target{"soup_register", soup_register},
+    Target{"header_code", header_code},
 };
 
 }  // namespace
