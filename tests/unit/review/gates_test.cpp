@@ -26,6 +26,7 @@ struct Release {
     VulnerabilityReport out;
     out.trace_sha256 = "t";
     out.database.date = "2026-11-20T00:00:00Z";
+    out.exploited = ExploitedCatalogue{"2026.11.20", "", ""};
     ComponentResult zlib;
     zlib.component = "deb:zlib1g-dev@1.2.13:amd64";
     zlib.uses = {{"pump", std::string(64, '9'), {"libz.a(inflate.o)"}, {}, {}}};
