@@ -60,10 +60,10 @@ std::string without_version(const ReleasePart& part) {
 }
 
 using Parts = std::vector<const ReleasePart*>;
-using PartKey = std::function<std::string(const ReleasePart&)>;
+using KeyOfPart = std::function<std::string(const ReleasePart&)>;
 using ByKey = std::map<std::string, Parts>;
 
-ByKey by_key(const Parts& parts, const PartKey& key) {
+ByKey by_key(const Parts& parts, const KeyOfPart& key) {
   ByKey out;
   for (const ReleasePart* part : parts)
     if (std::string text = key(*part); !text.empty()) out[std::move(text)].push_back(part);
@@ -93,7 +93,7 @@ class Pairing {
     for (const ReleasePart& part : after) after_.push_back(&part);
   }
 
-  void by(const PartKey& key, bool only_single) {
+  void by(const KeyOfPart& key, bool only_single) {
     const ByKey old = by_key(before_, key);
     const ByKey now = by_key(after_, key);
     const std::size_t first = pairs_.size();
@@ -123,7 +123,7 @@ class Pairing {
 
 }  // namespace
 
-void sort_each_once(std::vector<ReleasePart>& parts) {
+void sort_parts_once(std::vector<ReleasePart>& parts) {
   std::sort(parts.begin(), parts.end(), [](const ReleasePart& a, const ReleasePart& b) { return order_of(a) < order_of(b); });
   parts.erase(std::unique(parts.begin(), parts.end(), [](const ReleasePart& a, const ReleasePart& b) { return order_of(a) == order_of(b); }), parts.end());
 }
@@ -148,7 +148,7 @@ std::vector<ReleasePart> parts_of(const TraceIndex& index, const TraceBinary& bi
     if (part.role == Role::shared_library && is_binary_of(index.trace(), *part.file)) part.built_here = true;
     if (part.content.empty()) part.content = part.side.sha256;
   }
-  sort_each_once(out);
+  sort_parts_once(out);
   return out;
 }
 
