@@ -188,8 +188,8 @@ Release take_apart(const TraceIndex& index) {
     }
     out.binaries[binary.name] = std::move(parts);
   }
-  for (auto& [id, one] : out.components) sort_each_once(one.parts);
-  sort_each_once(out.unowned);
+  for (auto& [id, one] : out.components) sort_parts_once(one.parts);
+  sort_parts_once(out.unowned);
   return out;
 }
 

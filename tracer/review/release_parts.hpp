@@ -33,7 +33,7 @@ using ComponentGroups = std::map<const Component*, std::size_t>;
 [[nodiscard]] std::vector<ReleasePart> parts_of(const TraceIndex& index, const TraceBinary& binary);
 
 /// Sorts and leaves one of each place and content.
-void sort_each_once(std::vector<ReleasePart>& parts);
+void sort_parts_once(std::vector<ReleasePart>& parts);
 
 /// Pairs each part with at most one: by its place; then, within a component, by its place with the component's version for a name of a
 /// directory taken out; then by its name and role where these say which one. Where a place has several (members of one name), equal bytes
