@@ -95,6 +95,7 @@ std::string field_names() {
   write_names<Claim>(json, "claim");
   write_names<Ownership>(json, "owner");
   write_names<TraceFile>(json, "file");
+  write_names<TraceFlags>(json, "compileFlags");
   write_names<Compilation>(json, "compilation");
   write_names<License>(json, "license");
   write_names<Component>(json, "component");

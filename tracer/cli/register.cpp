@@ -130,8 +130,6 @@ std::string status_of(const SoupItem& item) {
 }
 
 void show(Context& context, const RegisterOptions& options) {
-  if (options.approval.by.find_first_not_of(" \t") == std::string::npos)
-    return fail(context, kUsage, "--by", {"usage", "names nobody"}, "Say who approves it.");
   const auto files = load_register(context, options.register_path);
   if (!files) return;
   const auto items = chosen(context, *files, options.items);
@@ -155,6 +153,8 @@ void show(Context& context, const RegisterOptions& options) {
 void approve(Context& context, RegisterOptions options) {
   const auto today = date_today(context.host, options.approval.date);
   if (!today) return fail(context, kUsage, "--date", today.error());
+  if (options.approval.by.find_first_not_of(" \t") == std::string::npos)
+    return fail(context, kUsage, "--by", {"usage", "names nobody"}, "Say who approves it.");
   const auto files = load_register(context, options.register_path);
   if (!files) return;
   const auto items = chosen(context, *files, options.items);

@@ -112,7 +112,7 @@ TEST_CASE("facts that somebody edited are refused") {
   item.verification.clear();
   item.anomalies.clear();
   const RegisterProblem problem = only_problem(read_item(write::soup_item_text(item)));
-  CHECK(problem.text.find("Only souptrace register update writes them") != std::string::npos);
+  CHECK(problem.text.find("delete the member \"facts\" and run souptrace register update") != std::string::npos);
 }
 
 TEST_CASE("ids that stand twice are refused") {

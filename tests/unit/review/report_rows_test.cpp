@@ -63,6 +63,10 @@ TEST_CASE("an item's approval is a draft, approved, or of another state") {
   reg.items[0].approval->binds_to = "sha256:wrong";
   CHECK(state() == "stale");
   reg.items[0].approval->binds_to = "sha256:right";
+  reg.items[0].facts->files.push_back({"a header that is no longer read", std::string(64, 'c')});
+  reg.items[0].facts->digest = "sha256:of more files";
+  CHECK(state() == "approved");
+  reg.items[0].facts->files.clear();
   reg.items[0].facts->digest = "sha256:of other bytes";
   CHECK(state() == "stale");
 }
