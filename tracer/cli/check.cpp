@@ -76,7 +76,7 @@ void check(Context& context, const CheckOptions& options) {
   const auto inputs = load_gate_inputs(context, options.gates, true);
   if (!inputs) return;
   const TraceIndex index(inputs->trace.trace);
-  const GateReport report = run_gates(index, review::reconcile(index, inputs->reg->value), *inputs, options.gates.register_path);
+  const GateReport report = run_gates(context.host, index, review::reconcile(index, inputs->reg->value), *inputs, options.gates.register_path);
   write_copies(context, options, report);
   deliver(context, "", options.json ? write::gates_json(report) : write::gates_text(report, text_options(context.terminal)));
   const bool failed = std::any_of(report.gates.begin(), report.gates.end(), [&](const GateResult& result) { return fails(result, options.fail_on); });

@@ -44,6 +44,16 @@ bool load_rest(Context& context, const GateOptions& options, GateInputs& out) {
   return out.documents.has_value();
 }
 
+/// The file that a message about `subject` is about.
+std::string place_of(Host& host, const GateInputs& inputs, const std::string& subject) {
+  const auto item = inputs.reg->item_paths.find(subject);
+  if (item != inputs.reg->item_paths.end()) return item->second;
+  if (subject == review::kEvaluationSubject) return inputs.vulnerabilities_path;
+  const std::string document = path::join(path::parent(inputs.trace.path), subject);
+  const bool is_document = inputs.documents && subject.find_first_of("/:") == std::string::npos && subject.ends_with(".json") && host.stat(document);
+  return is_document ? document : path::join(inputs.reg->directory, "register.json");
+}
+
 }  // namespace
 
 void add_gate_options(CLI::App& command, GateOptions& options) {
@@ -65,7 +75,7 @@ std::optional<GateInputs> load_gate_inputs(Context& context, const GateOptions& 
   }
   auto trace = load_trace_document(context, options.trace);
   if (!trace) return std::nullopt;
-  GateInputs out{*today, std::move(*trace), {}, {}, {}, {}};
+  GateInputs out{*today, std::move(*trace), options.vulnerabilities, {}, {}, {}, {}};
   if (register_needed || !options.register_path.empty() || context.host.stat(kDefaultRegister)) {
     out.reg = load_register(context, options.register_path);
     if (!out.reg || !is_register_of(context, *out.reg, out.trace.trace)) return std::nullopt;
@@ -75,7 +85,7 @@ std::optional<GateInputs> load_gate_inputs(Context& context, const GateOptions& 
   return out;
 }
 
-GateReport run_gates(const TraceIndex& index, const review::Reconciliation& found, const GateInputs& inputs, const std::string& register_argument) {
+GateReport run_gates(Host& host, const TraceIndex& index, const review::Reconciliation& found, const GateInputs& inputs, const std::string& register_argument) {
   const review::RegisterFiles& files = *inputs.reg;
   std::optional<TraceIndex> former_index;
   std::optional<review::Reconciliation> former;
@@ -85,13 +95,8 @@ GateReport run_gates(const TraceIndex& index, const review::Reconciliation& foun
   out.gates = review::check_gates({index, files.value, found, inputs.today, files.evidence, former ? &*former : nullptr,
                                    inputs.vulnerabilities ? &*inputs.vulnerabilities : nullptr, inputs.documents ? &*inputs.documents : nullptr,
                                    inputs.trace.sha256(), inputs.binaries_on_disk});
-  const std::string register_path = path::join(files.directory, "register.json");
-  for (GateResult& result : out.gates) {
-    for (GateMessage& message : result.messages) {
-      const auto at = files.item_paths.find(message.subject);
-      message.file = at == files.item_paths.end() ? register_path : at->second;
-    }
-  }
+  for (GateResult& result : out.gates)
+    for (GateMessage& message : result.messages) message.file = place_of(host, inputs, message.subject);
   return out;
 }
 

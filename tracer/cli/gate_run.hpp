@@ -32,6 +32,7 @@ void add_gate_options(CLI::App& command, GateOptions& options);
 struct GateInputs {
   std::string today;
   TraceDocument trace;
+  std::string vulnerabilities_path;  ///< "" = none
   std::optional<review::RegisterFiles> reg;
   std::optional<TraceDocument> previous;
   std::optional<VulnerabilityReport> vulnerabilities;
@@ -43,8 +44,8 @@ struct GateInputs {
 /// there. Nothing when something cannot be read, which the user then knows.
 [[nodiscard]] std::optional<GateInputs> load_gate_inputs(Context& context, const GateOptions& options, bool register_needed);
 
-/// Checks every gate and names in each message the file where to act: the item's, else register.json. `register_argument`: the register as
-/// the user named it. There is a register.
-[[nodiscard]] GateReport run_gates(const TraceIndex& index, const review::Reconciliation& found, const GateInputs& inputs, const std::string& register_argument);
+/// Checks every gate and names in each message the file where to act: the item's, the document's, else register.json. `register_argument`:
+/// the register as the user named it. There is a register.
+[[nodiscard]] GateReport run_gates(Host& host, const TraceIndex& index, const review::Reconciliation& found, const GateInputs& inputs, const std::string& register_argument);
 
 }  // namespace souptrace::cli

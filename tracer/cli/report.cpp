@@ -34,11 +34,11 @@ ReleaseDiff diff_to_previous(const TraceIndex& now, const GateInputs& inputs) {
   return out;
 }
 
-Report make_report(const TraceIndex& index, const GateInputs& inputs, const std::string& register_argument) {
+Report make_report(Host& host, const TraceIndex& index, const GateInputs& inputs, const std::string& register_argument) {
   static const SoupRegister kNoRegister;
   const review::Reconciliation found = review::reconcile(index, inputs.reg ? inputs.reg->value : kNoRegister);
   std::optional<GateReport> gates;
-  if (inputs.reg) gates = run_gates(index, found, inputs, register_argument);
+  if (inputs.reg) gates = run_gates(host, index, found, inputs, register_argument);
   Report out = review::report_rows({index, found, inputs.reg ? &inputs.reg->value : nullptr, gates ? &*gates : nullptr,
                                     inputs.vulnerabilities ? &*inputs.vulnerabilities : nullptr, inputs.trace.sha256()});
   out.date = inputs.today;
@@ -60,7 +60,7 @@ void report(Context& context, const ReportOptions& options) {
   const auto inputs = load_gate_inputs(context, options.gates, false);
   if (!inputs) return;
   const TraceIndex index(inputs->trace.trace);
-  const Report made = make_report(index, *inputs, options.gates.register_path.empty() ? kDefaultRegister : options.gates.register_path);
+  const Report made = make_report(context.host, index, *inputs, options.gates.register_path.empty() ? kDefaultRegister : options.gates.register_path);
   const bool none_named = options.output.empty() && options.csv.empty() && options.markdown.empty();
   const std::string directory(path::parent(inputs->trace.path));
   const std::string html = none_named ? path::join(directory, "report.html") : options.output;

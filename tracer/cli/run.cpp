@@ -28,9 +28,14 @@ void report_usage(Context& context, CLI::App& app, const CLI::ParseError& error,
                   const std::vector<std::string>& arguments) {
   std::string names;
   std::string who = "souptrace";
-  for (const CLI::App* command : app.get_subcommands({})) {
-    names += ' ' + command->get_name();
-    if (command->get_name() == arguments.front()) who += ' ' + arguments.front();
+  for (const CLI::App* command : app.get_subcommands({}))
+    if (!command->get_group().empty()) names += ' ' + command->get_name();
+  const CLI::App* within = &app;
+  for (const std::string& word : arguments) {
+    const auto commands = within->get_subcommands([&](const CLI::App* one) { return one->get_name() == word; });
+    if (commands.empty()) break;
+    within = commands.front();
+    who += ' ' + word;
   }
   std::string text = error.what();
   if (who == "souptrace" && !arguments.front().starts_with('-'))

@@ -55,6 +55,9 @@ struct GateContext {
   return !digest.empty() && binds_to == digest;
 }
 
+/// What a message about the evaluation of vulnerabilities itself is about.
+inline constexpr std::string_view kEvaluationSubject = "vulnerabilities.json";
+
 class GateMessages {
  public:
   GateMessages(std::string_view gate, Severity severity, std::vector<GateMessage>& out) : gate_(gate), severity_(severity), out_(out) {}

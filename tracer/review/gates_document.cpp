@@ -9,8 +9,8 @@ using State = DocumentState::State;
 
 void sbom_schema(const GateContext& context, GateMessages& messages) {
   for (const DocumentState& one : context.documents->documents) {
-    if (one.state == State::missing) messages.add(one.name, "is not there", "Build again: every build writes the SBOMs of its binaries.");
-    if (one.state == State::malformed) messages.add(one.name, one.problem, "Build again: that writes it anew.");
+    if (one.state == State::missing) messages.add(one.name, "is not there", "souptrace trace BUILD-DIRECTORY writes the SBOMs of all binaries, as every build does that links one.");
+    if (one.state == State::malformed) messages.add(one.name, one.problem, "souptrace trace BUILD-DIRECTORY writes it anew.");
   }
 }
 
@@ -18,7 +18,7 @@ void reproducible_output(const GateContext& context, GateMessages& messages) {
   for (const DocumentState& one : context.documents->documents)
     if (one.state == State::differs)
       messages.add(one.name, "is not what this trace gives: it was edited, or is of another build or another souptrace",
-                   "Build again; additions belong into documents of their own.");
+                   "souptrace trace BUILD-DIRECTORY writes it anew; additions belong into documents of their own.");
 }
 
 void sbom_contains_vulns(const GateContext& context, GateMessages& messages) {

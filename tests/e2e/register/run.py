@@ -185,6 +185,22 @@ def an_approved_text_that_is_changed_is_approved_no_more(product):
     check("[soup-unapproved]" in product.souptrace("check", "build", expected=1), "a changed purpose stays approved")
     crc.write_text(text.replace('"owner": ""', '"owner": "somebody"'))
     product.souptrace("check", "build")
+    former = crc.read_bytes()
+    for nobody in ("", "  "):
+        text = product.souptrace("register", "approve", crc.stem, "--by", nobody, "--role", "QA", expected=2)
+        check("names nobody" in text and crc.read_bytes() == former, text)
+
+
+@case
+def the_register_of_another_product_is_refused(product):
+    product.judged()
+    register = product.directory / "soup" / "register.json"
+    register.write_text(register.read_text().replace('"product": "Device"', '"product": "Another device"'))
+    before = product.digests()
+    for command in (["check", "build"], ["report", "build"], ["register", "update", "build"]):
+        text = product.souptrace(*command, expected=2)
+        check('"Another device"' in text and '"Device"' in text and "register.json" in text, text)
+    check(product.digests() == before, "a refused register was written to")
 
 
 @case
@@ -330,6 +346,7 @@ def the_documents_of_a_release_are_looked_at(product):
             document.write_text(spoilt)
         text = product.souptrace("check", "build", "--documents", "--fail-on", "warnings", expected=1)
         check(fired(text) == gates, f"{gates}: {text}")
+        check(spoilt is None or "souptrace/device.cdx.json: " in text, f"the document's own file is not named: {text}")
         document.write_text(good)
     reg = product.directory / "soup" / "register.json"
     reg.write_text(reg.read_text().replace('"sbom_profile": ""', '"sbom_profile": "bsi-2.1"'))

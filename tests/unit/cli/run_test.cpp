@@ -79,6 +79,8 @@ TEST_CASE("wrong calls end with 2 and say which help to read") {
   const Ran option = ran(host, {"show", "--jsn"});
   CHECK(option.code == cli::kUsage);
   CHECK_THAT(option.err, ContainsSubstring("--jsn") && ContainsSubstring("Run souptrace show --help."));
+  CHECK_THAT(ran(host, {"register", "approve", "SOUP-1"}).err, ContainsSubstring("Run souptrace register approve --help."));
+  CHECK_THAT(ran(host, {"installd"}).err, !ContainsSubstring("installed"));
   CHECK(ran(host, {"show", "a", "b", "c"}).code == cli::kUsage);
   CHECK(ran(host, {"explain"}).code == cli::kUsage);
   CHECK(ran(host, {"sbom", "--format", "spdx-2.3"}).code == cli::kUsage);

@@ -581,3 +581,14 @@ TEST_CASE("an evaluation of another trace is stale, and none at all is not check
   for (const char* gate : {"vuln-unassessed", "vuln-kev", "vuln-db-stale", "vex-orphan"})
     CHECK(result_of(check_gates({index, release.reg, found, release.today, release.evidence}), gate).status == GateStatus::skipped);
 }
+
+TEST_CASE("without the catalogue of what is exploited its gate is not checked, and says what is missing") {
+  Release release;
+  release.vulnerabilities.exploited.reset();
+  const TraceIndex index(release.trace);
+  const Reconciliation found = reconcile(index, release.reg);
+  const GateResult result = result_of(check_gates({.index = index, .reg = release.reg, .reconciliation = found, .today = release.today,
+                                                   .evidence = release.evidence, .vulnerabilities = &release.vulnerabilities}), "vuln-kev");
+  CHECK(result.status == GateStatus::skipped);
+  CHECK(result.note.find("--kev") != std::string::npos);
+}
