@@ -155,9 +155,9 @@ TEST_CASE("a directory that commands name through a symbolic link is the same pl
   BuildFacts facts;
   facts.source_directory = "/srv/data/pump";
   facts.build_directory = "/srv/data/pump/build";
-  facts.named_directories = {"/work/pump", "/work/pump/build"};
+  facts.named_directories = {"/src/pump", "/src/pump/build"};
   const Places here(facts);
-  CHECK(here.name_in_option("-I/work/pump/build/gen") == "-Ibuild:gen");
-  CHECK(here.name_in_option("-I/work/pump/inc") == "-Isource:inc");
+  CHECK(here.name_in_option("-I/src/pump/build/gen") == "-Ibuild:gen");
+  CHECK(here.name_in_option("-I/src/pump/inc") == "-Isource:inc");
   CHECK(here.name_in_option("-I/srv/data/pump/inc") == "-Isource:inc");
 }
