@@ -28,6 +28,10 @@ struct Deleter {
   }
 };
 using Bio = std::unique_ptr<BIO, Deleter<BIO_free_all>>;
+struct FreeDer {
+  void operator()(unsigned char* bytes) const { OPENSSL_free(bytes); }
+};
+using DerBytes = std::unique_ptr<unsigned char, FreeDer>;
 using DigestContext = std::unique_ptr<EVP_MD_CTX, Deleter<EVP_MD_CTX_free>>;
 
 struct Passphrase {
@@ -78,7 +82,7 @@ std::string to_der(ByteView raw) {
   }
   unsigned char* der = nullptr;
   const int size = i2d_ECDSA_SIG(pair.get(), &der);
-  const std::unique_ptr<unsigned char, decltype([](unsigned char* p) { OPENSSL_free(p); })> owner(der);
+  const DerBytes owner(der);
   return size <= 0 ? std::string() : std::string(reinterpret_cast<const char*>(der), static_cast<std::size_t>(size));
 }
 
@@ -98,7 +102,7 @@ Result<PublicKey> PublicKey::of(std::shared_ptr<evp_pkey_st> key) {
   if (EVP_PKEY_is_a(key.get(), "ED25519") != 1 && !is_p256(key.get())) return unsupported(key.get());
   unsigned char* der = nullptr;
   const int size = i2d_PUBKEY(key.get(), &der);
-  const std::unique_ptr<unsigned char, decltype([](unsigned char* p) { OPENSSL_free(p); })> owner(der);
+  const DerBytes owner(der);
   if (size <= 0) return Error{"key-malformed", "libcrypto cannot write the public half of the key"};
   PublicKey out;
   out.keyid_ = sha256_hex({der, static_cast<std::size_t>(size)});

@@ -45,6 +45,11 @@ std::string_view trim(std::string_view text) {
   return text;
 }
 
+void add_word(std::string& list, std::string_view word, std::string_view between) {
+  if (!list.empty()) list += between;
+  list += word;
+}
+
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
   for (;;) {

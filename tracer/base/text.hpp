@@ -34,6 +34,17 @@ namespace souptrace {
 /// `text` with control characters and DEL written as \xNN, so that a hostile name cannot steer a terminal.
 [[nodiscard]] std::string printable(std::string_view text);
 
+/// Appends `word` to a list of words, behind `between` unless the list is empty.
+void add_word(std::string& list, std::string_view word, std::string_view between = ", ");
+
+/// The words with `between` between them.
+template <class Words>
+[[nodiscard]] std::string joined(const Words& words, std::string_view between = ", ") {
+  std::string out;
+  for (const auto& word : words) add_word(out, word, between);
+  return out;
+}
+
 /// "line L, column C" of a byte of `text`, both from 1, the column in bytes; what lies behind the text counts as its end.
 [[nodiscard]] std::string line_and_column(std::string_view text, std::size_t offset);
 

@@ -82,7 +82,7 @@ Result<std::string> attest_binary(const TraceWithDocuments& documents, const Tra
                                   const Signer& signer) {
   Envelopes out(signer);
   if (const auto added = add_sboms(documents, binary, timestamp, out); !added) return added.error();
-  const std::string provenance = write::slsa_provenance(documents.trace, binary, sha256_hex(documents.bytes->bytes()));
+  const std::string provenance = write::slsa_provenance(documents.trace, binary, documents.sha256);
   if (const auto added = out.add(write::subjects_of(binary), write::kProvenancePredicate, provenance); !added) return added.error();
   return out.text();
 }

@@ -61,7 +61,9 @@ write::TextOptions text_options(const Terminal& terminal) {
   return {terminal.colours, terminal.unicode, terminal.width};
 }
 
-std::optional<TraceDocument> load_trace_document(Context& context, const std::string& argument) {
+namespace {
+
+std::optional<TraceDocument> load_without_digest(Context& context, const std::string& argument) {
   const auto path = find_trace(context.host, argument);
   if (!path) {
     fail(context, argument.empty() ? kUsage : kIncomplete, "", path.error(),
@@ -79,15 +81,21 @@ std::optional<TraceDocument> load_trace_document(Context& context, const std::st
     fail(context, kIncomplete, *path, error, remedy_of(error));
     return std::nullopt;
   }
-  return TraceDocument{std::move(*trace), *path, std::move(*file)};
+  return TraceDocument{std::move(*trace), *path, std::move(*file), ""};
+}
+
+}  // namespace
+
+std::optional<TraceDocument> load_trace_document(Context& context, const std::string& argument) {
+  auto document = load_without_digest(context, argument);
+  if (document) document->sha256 = sha256_hex(document->bytes->bytes());
+  return document;
 }
 
 std::optional<Trace> load_trace(Context& context, const std::string& argument) {
-  auto document = load_trace_document(context, argument);
+  auto document = load_without_digest(context, argument);
   if (!document) return std::nullopt;
   return std::move(document->trace);
 }
-
-std::string TraceDocument::sha256() const { return sha256_hex(bytes->bytes()); }
 
 }  // namespace souptrace::cli

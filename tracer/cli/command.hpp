@@ -63,7 +63,7 @@ struct TraceDocument {
   Trace trace;
   std::string path;
   std::shared_ptr<FileBytes> bytes;
-  [[nodiscard]] std::string sha256() const;
+  std::string sha256;  ///< of the bytes
 };
 
 /// Finds and reads a trace. On failure it has told the user and set the exit code.

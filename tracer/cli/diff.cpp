@@ -4,8 +4,7 @@
 
 #include "cli/command.hpp"
 #include "cli/register_files.hpp"
-#include "review/release_diff.hpp"
-#include "review/release_impacts.hpp"
+#include "cli/trace_diff.hpp"
 #include "write/release_diff.hpp"
 
 namespace souptrace::cli {
@@ -40,10 +39,7 @@ void diff(Context& context, const DiffOptions& options) {
   }
   const TraceIndex old(before->trace);
   const TraceIndex now(after->trace);
-  ReleaseDiff out = review::diff_releases(old, now);
-  out.before.trace_sha256 = before->sha256();
-  out.after.trace_sha256 = after->sha256();
-  review::add_impacts(old, now, files ? &files->value : nullptr, out);
+  const ReleaseDiff out = diff_traces({*before, old}, {*after, now}, files ? &files->value : nullptr);
   deliver(context, options.output, document(context, options, out));
 }
 

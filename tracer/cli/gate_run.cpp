@@ -40,7 +40,7 @@ bool load_rest(Context& context, const GateOptions& options, GateInputs& out) {
   if (!options.vulnerabilities.empty() && !(out.vulnerabilities = load_vulnerabilities(context, options.vulnerabilities))) return false;
   if (!options.documents && options.keys.empty() && options.bundle.empty()) return true;
   out.documents = release_documents(context, out.trace.trace,
-                                    {std::string(path::parent(out.trace.path)), out.reg ? out.reg->value.policy.sbom_profile : "", options.keys, options.bundle, out.trace.sha256()});
+                                    {std::string(path::parent(out.trace.path)), out.reg ? out.reg->value.policy.sbom_profile : "", options.keys, options.bundle, out.trace.sha256});
   return out.documents.has_value();
 }
 
@@ -94,7 +94,7 @@ GateReport run_gates(Host& host, const TraceIndex& index, const review::Reconcil
   GateReport out{product.name, product.version, register_argument, inputs.today, {}};
   out.gates = review::check_gates({index, files.value, found, inputs.today, files.evidence, former ? &*former : nullptr,
                                    inputs.vulnerabilities ? &*inputs.vulnerabilities : nullptr, inputs.documents ? &*inputs.documents : nullptr,
-                                   inputs.trace.sha256(), inputs.binaries_on_disk});
+                                   inputs.trace.sha256, inputs.binaries_on_disk});
   for (GateResult& result : out.gates)
     for (GateMessage& message : result.messages) message.file = place_of(host, inputs, message.subject);
   return out;

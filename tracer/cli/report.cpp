@@ -8,8 +8,7 @@
 #include "cli/command.hpp"
 #include "cli/gate_run.hpp"
 #include "cli/register_files.hpp"
-#include "review/release_diff.hpp"
-#include "review/release_impacts.hpp"
+#include "cli/trace_diff.hpp"
 #include "review/report_rows.hpp"
 #include "write/report_csv.hpp"
 #include "write/report_html.hpp"
@@ -25,26 +24,20 @@ struct ReportOptions {
   std::string markdown;
 };
 
-ReleaseDiff diff_to_previous(const TraceIndex& now, const GateInputs& inputs) {
-  const TraceIndex before(inputs.previous->trace);
-  ReleaseDiff out = review::diff_releases(before, now);
-  out.before.trace_sha256 = inputs.previous->sha256();
-  out.after.trace_sha256 = inputs.trace.sha256();
-  review::add_impacts(before, now, inputs.reg ? &inputs.reg->value : nullptr, out);
-  return out;
-}
-
 Report make_report(Host& host, const TraceIndex& index, const GateInputs& inputs, const std::string& register_argument) {
   static const SoupRegister kNoRegister;
   const review::Reconciliation found = review::reconcile(index, inputs.reg ? inputs.reg->value : kNoRegister);
   std::optional<GateReport> gates;
   if (inputs.reg) gates = run_gates(host, index, found, inputs, register_argument);
   Report out = review::report_rows({index, found, inputs.reg ? &inputs.reg->value : nullptr, gates ? &*gates : nullptr,
-                                    inputs.vulnerabilities ? &*inputs.vulnerabilities : nullptr, inputs.trace.sha256()});
+                                    inputs.vulnerabilities ? &*inputs.vulnerabilities : nullptr, inputs.trace.sha256});
   out.date = inputs.today;
   out.tool_version = kVersion;
   if (inputs.reg) out.register_path = register_argument;
-  if (inputs.previous) out.diff = diff_to_previous(index, inputs);
+  if (inputs.previous) {
+    const TraceIndex before(inputs.previous->trace);
+    out.diff = diff_traces({*inputs.previous, before}, {inputs.trace, index}, inputs.reg ? &inputs.reg->value : nullptr);
+  }
   return out;
 }
 

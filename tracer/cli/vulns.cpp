@@ -163,7 +163,7 @@ void vulns(Context& context, const VulnsOptions& options) {
   TraceProgress progress(context.terminal);
   review::VulnerabilityOptions evaluation;
   evaluation.evaluated = *now;
-  evaluation.trace_sha256 = document->sha256();
+  evaluation.trace_sha256 = document->sha256;
   evaluation.find_file = finder(context.host, *roots);
   evaluation.progress = [&](const std::string& stage, std::uint64_t done, std::uint64_t total) { progress.show(stage, done, total); };
   if (!read_kev(context, options, evaluation)) return;

@@ -18,6 +18,10 @@ endif()
 if(SOUPTRACE_SANITIZE)
   target_compile_options(souptrace_options INTERFACE -fsanitize=${SOUPTRACE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(souptrace_options INTERFACE -fsanitize=${SOUPTRACE_SANITIZE})
+elseif(SOUPTRACE_COVERAGE)
+  # Inlined code has no lines of its own; processes that run at the same time (the launcher's) add to one file of counts.
+  target_compile_options(souptrace_options INTERFACE --coverage -O0 -fprofile-update=atomic)
+  target_link_options(souptrace_options INTERFACE --coverage)
 else()
   # Test programs (target property SOUPTRACE_TEST) are compiled without optimization, which takes a fifth of the time; fortification needs it.
   set(_fortified $<AND:$<CONFIG:Release,RelWithDebInfo>,$<NOT:$<BOOL:$<TARGET_PROPERTY:SOUPTRACE_TEST>>>>)

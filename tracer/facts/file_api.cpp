@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/path.hpp"
+#include "base/text.hpp"
 #include "facts/file_api_objects.hpp"
 #include "facts/install_rules.hpp"
 
@@ -75,7 +76,7 @@ Result<Json> chosen_configuration(const ReplyObject& codemodel, const std::strin
   std::string names;
   for (const Json& item : list->items()) {
     if (item.string_or("name", "") == wanted || (wanted.empty() && list->size() == 1)) return item;
-    names += (names.empty() ? "" : ", ") + item.string_or("name", "");
+    add_word(names, item.string_or("name", ""));
   }
   const std::string what = wanted.empty() ? "This build has several configurations"
                                           : "This build has no configuration \"" + wanted + '"';

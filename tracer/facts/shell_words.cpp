@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "facts/shell_words.hpp"
 
+#include <utility>
+
 namespace souptrace::facts {
 namespace {
 
@@ -17,8 +19,7 @@ class Splitter {
     append(c);
   }
   void finish() {
-    if (in_word_) words_.push_back(std::move(word_));
-    word_.clear();
+    if (in_word_) words_.push_back(std::exchange(word_, {}));
     in_word_ = false;
   }
   [[nodiscard]] std::vector<std::string> take() { return std::move(words_); }

@@ -96,7 +96,7 @@ Status VcpkgStatus::apply(std::string_view text) {
     for (const std::string_view line : deb822_lines(stanza.value("Maintainer"))) {
       const std::string_view name = trim(line);
       if (name.empty()) continue;
-      entry.port.maintainer += (entry.port.maintainer.empty() ? "" : ", ") + std::string(name);
+      add_word(entry.port.maintainer, name);
     }
     entries_.insert_or_assign(std::move(key), std::move(entry));
   }

@@ -14,15 +14,6 @@
 namespace souptrace::identify {
 namespace {
 
-std::string joined(const std::vector<std::string>& parts, std::string_view separator) {
-  std::string out;
-  for (const std::string& part : parts) {
-    if (!out.empty()) out += separator;
-    out += part;
-  }
-  return out;
-}
-
 void set(Component& component, const std::string& key, const std::string& value) {
   if (!value.empty()) component.properties[key] = value;
 }

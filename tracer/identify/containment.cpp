@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/text.hpp"
 #include "identify/order.hpp"
 
 namespace souptrace::identify {
@@ -55,7 +56,7 @@ void note_containment(const std::vector<std::vector<FileClaim>>& claims,
     for (const std::string& one : around)
       // Two components that each claim a directory in the other contain nothing.
       if (!containers.contains(one) || !containers.at(one).contains(id))
-        text += (text.empty() ? "" : ", ") + one;
+        add_word(text, one);
     if (!text.empty()) at->second.properties["contained-in"] = text;
   }
 }

@@ -88,7 +88,7 @@ DpkgPackage package_of(const formats::Deb822Stanza& stanza) {
   if (out.source_version.empty()) out.source_version = out.version;
   out.built_using = text("Built-Using");
   const std::string statically = text("Static-Built-Using");
-  if (!statically.empty()) out.built_using += (out.built_using.empty() ? "" : ", ") + statically;
+  if (!statically.empty()) add_word(out.built_using, statically);
   return out;
 }
 

@@ -2,6 +2,7 @@
 #include "identify/dpkg_resolver.hpp"
 
 #include <set>
+#include <span>
 #include <utility>
 
 #include "base/path.hpp"
@@ -44,6 +45,13 @@ class DpkgResolver final : public Resolver {
     const std::map<std::string, std::vector<DpkgListing>>& owners;
     const std::map<std::string, DpkgPackage>& packages;
     const Md5Sums& md5sums;
+
+    [[nodiscard]] std::span<const DpkgListing> listings_of(const std::string& path) const {
+      const auto inner = root.inner(path);
+      if (!inner) return {};
+      const auto at = owners.find(*inner);
+      return at == owners.end() ? std::span<const DpkgListing>() : std::span<const DpkgListing>(at->second);
+    }
   };
 
   static Outcome<Md5Sums> read_md5sums(DpkgDatabase& database,
@@ -61,10 +69,7 @@ class DpkgResolver final : public Resolver {
   void claim_file(const Question& question, std::size_t index, const Found& found,
                   Outcome<Knowledge>& out) const {
     const FileInQuestion& file = question.files[index];
-    const auto path = found.root.inner(file.path);
-    const auto owners = path ? found.owners.find(*path) : found.owners.end();
-    if (owners != found.owners.end())
-      for (const DpkgListing& listing : owners->second) claim_listing(question, index, listing, found, out);
+    for (const DpkgListing& listing : found.listings_of(file.path)) claim_listing(question, index, listing, found, out);
     for (const std::string& alias : file.aliases) claim_alias(question, index, alias, found, out);
   }
 
@@ -90,10 +95,9 @@ class DpkgResolver final : public Resolver {
   /// The symbolic link's own package, or the alternative that it belongs to.
   void claim_alias(const Question& question, std::size_t index, const std::string& alias, const Found& found,
                    Outcome<Knowledge>& out) const {
-    const auto path = found.root.inner(alias);
-    const auto owners = path ? found.owners.find(*path) : found.owners.end();
-    if (owners == found.owners.end()) return claim_alternative(question, index, alias, out);
-    for (const DpkgListing& listing : owners->second) {
+    const auto listings = found.listings_of(alias);
+    if (listings.empty()) return claim_alternative(question, index, alias, out);
+    for (const DpkgListing& listing : listings) {
       const auto package = found.packages.find(listing.package);
       if (package == found.packages.end()) continue;
       FileClaim one{index,

@@ -8,6 +8,7 @@
 
 #include "base/digest.hpp"
 #include "base/path.hpp"
+#include "base/text.hpp"
 #include "formats/spdx_terms.hpp"
 #include "identify/reuse_project.hpp"
 
@@ -46,7 +47,7 @@ void add_file(const ReuseProject::FileTags& file, Tagged& out) {
 std::string summary(const Tagged& tagged) {
   std::string list;
   for (const auto& [expression, count] : tagged.expressions)
-    list += (list.empty() ? "" : ", ") + expression + " (" + std::to_string(count) + ')';
+    add_word(list, expression + " (" + std::to_string(count) + ')');
   return std::to_string(tagged.tagged) + " of " + std::to_string(tagged.files) +
          " used files are tagged: " + list;
 }

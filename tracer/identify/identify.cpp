@@ -148,7 +148,7 @@ class Identifier {
   [[nodiscard]] Ownership chosen(std::size_t index) const {
     std::vector<const FileClaim*> claims;
     for (const FileClaim& claim : claims_[index]) claims.push_back(&claim);
-    return choose(std::move(claims), question_.facts.build_directory);
+    return choose(claims, question_.facts.build_directory);
   }
 
   void finish(std::size_t index) {

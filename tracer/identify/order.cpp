@@ -113,7 +113,7 @@ int precedence(std::string_view component) {
   return static_cast<int>(at - kOrder.begin());
 }
 
-Ownership choose(std::vector<const FileClaim*> claims, const std::string& build_directory) {
+Ownership choose(const std::vector<const FileClaim*>& claims, const std::string& build_directory) {
   Ownership out;
   std::vector<Claim> merged;
   const std::vector<Ranked> order = distinct(ranked(claims, build_directory), merged);

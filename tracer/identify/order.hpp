@@ -32,6 +32,6 @@ namespace souptrace::identify {
 
 /// Orders the claims to one file. Nobody's file has the tier `unknown`, and may have losing claims.
 /// `build_directory`: BuildFacts::build_directory.
-[[nodiscard]] Ownership choose(std::vector<const FileClaim*> claims, const std::string& build_directory);
+[[nodiscard]] Ownership choose(const std::vector<const FileClaim*>& claims, const std::string& build_directory);
 
 }  // namespace souptrace::identify

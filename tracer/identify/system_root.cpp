@@ -82,7 +82,7 @@ std::optional<std::string> SystemRoot::find(const std::string& path) const {
     const std::string part = std::move(parts.back());
     parts.pop_back();
     if (part == "..") {
-      at = at.substr(0, at.rfind('/') == std::string::npos ? 0 : at.rfind('/'));
+      at.resize(at.rfind('/') == std::string::npos ? 0 : at.rfind('/'));
       continue;
     }
     const std::string next = at + '/' + part;

@@ -2,18 +2,13 @@
 #include "identify/vcpkg_component.hpp"
 
 #include "base/digest.hpp"
+#include "base/text.hpp"
 #include "formats/purl.hpp"
 #include "identify/set_stated.hpp"
 #include "identify/stated_license.hpp"
 
 namespace souptrace::identify {
 namespace {
-
-std::string joined_features(const std::set<std::string>& words) {
-  std::string out;
-  for (const std::string& word : words) out += (out.empty() ? "" : ",") + word;
-  return out;
-}
 
 /// The registry that the port came from is known to vcpkg alone: it stands in the document's purl.
 std::string purl_of(const formats::VcpkgSpec& spec, const formats::VcpkgPort& port,
@@ -75,7 +70,7 @@ Component vcpkg_component(Host& host, const VcpkgTree& tree, const formats::Vcpk
   out.license = license_from(host, stated);
   set_stated(out, "triplet", spec.triplet);
   set_stated(out, "port-version", port.port_version);
-  set_stated(out, "features", joined_features(port.features));
+  set_stated(out, "features", joined(port.features, ","));
   if (port.has_core)
     out.evidence.push_back(
         {"vcpkg", vcpkg_place("vcpkg/status"), spec.name + ':' + spec.triplet + ' ' + out.version});

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/text.hpp"
 #include "link/merge.hpp"
 #include "link/take.hpp"
 
@@ -50,7 +51,7 @@ void enter_archives(Merge& merge) {
     if (archive.size() == 0 || !(unknown || (hidden && has_lto_code(merge.disk, archive)))) continue;
     merge.uncertain_archives.insert(real_path);
     merge.unaccounted.push_back("members of " + archive.path());
-    affected += (affected.empty() ? "" : ", ") + archive.path();
+    add_word(affected, archive.path());
   }
   if (!affected.empty())
     complain_members_unknown(

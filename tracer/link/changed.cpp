@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
+
 namespace souptrace::link {
 namespace {
 
@@ -11,8 +13,7 @@ std::string difference(const formats::LoggedFile& then, const HostStat& now) {
   if (then.size != now.size)
     text = "its size was " + std::to_string(then.size) + " bytes and is " + std::to_string(now.size);
   if (then.modified_ns != now.modified_ns)
-    text += std::string(text.empty() ? "" : ", ") + "it was written " +
-            (now.modified_ns > then.modified_ns ? "later" : "earlier");
+    add_word(text, now.modified_ns > then.modified_ns ? "it was written later" : "it was written earlier");
   return text;
 }
 

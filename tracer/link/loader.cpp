@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/path.hpp"
+#include "base/text.hpp"
 #include "link/library_search.hpp"
 
 namespace souptrace::link {
@@ -101,7 +102,7 @@ class Closure {
     std::set<std::string> seen;
     for (const SearchPlace& place : search_.places(object))
       if (seen.insert(place.directory).second)
-        text += (text.empty() ? "" : ", ") + place.directory + " (" + place.reason + ")";
+        add_word(text, place.directory + " (" + place.reason + ")");
     return text.empty() ? "no directory at all" : text;
   }
 

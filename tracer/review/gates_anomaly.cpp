@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Gates about the suppliers' published anomaly lists (IEC 62304, 7.1.3).
+#include "base/text.hpp"
 #include "review/dates.hpp"
 #include "review/gates.hpp"
 
@@ -12,7 +13,7 @@ void anomaly_list_missing(const GateContext& context, GateMessages& messages) {
     const AnomalyList& list = item.anomaly_list;
     std::string missing;
     const auto need = [&](bool is_there, std::string_view what) {
-      if (!is_there) missing += (missing.empty() ? "" : ", ") + std::string(what);
+      if (!is_there) add_word(missing, what);
     };
     need(list.published.has_value(), "published");
     need(!list.accessed.empty(), "accessed");

@@ -2,6 +2,7 @@
 // Gates about what is judged of each linked item: requirements, verification, segregation, risk.
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "review/gates.hpp"
 
 namespace souptrace::review {
@@ -12,7 +13,7 @@ void requirements_missing(const GateContext& context, GateMessages& messages) {
     const SoupRequirements& stated = one.item->requirements;
     std::string missing;
     const auto need = [&](bool is_there, std::string_view what) {
-      if (!is_there) missing += (missing.empty() ? "" : ", ") + std::string(what);
+      if (!is_there) add_word(missing, what);
     };
     need(!stated.functional.empty(), "functional (5.3.3)");
     need(!stated.performance.empty(), "performance (5.3.3)");
@@ -67,7 +68,7 @@ void risk_missing(const GateContext& context, GateMessages& messages) {
     const SoupRisk& risk = one.item->risk;
     std::string missing;
     const auto need = [&](bool is_there, std::string_view what) {
-      if (!is_there) missing += (missing.empty() ? "" : ", ") + std::string(what);
+      if (!is_there) add_word(missing, what);
     };
     need(risk.contributes_to_hazard.has_value(), "contributes_to_hazard (7.1.1)");
     need(!risk.failure_modes.empty(), "failure_modes (7.1.2 c)");

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/text.hpp"
 #include "formats/spdx_expression.hpp"
 #include "formats/spdx_terms.hpp"
 #include "review/gates.hpp"
@@ -104,7 +105,7 @@ void support_unknown(const GateContext& context, GateMessages& messages) {
     if (!support.justification_if_unknown.empty()) return;
     std::string missing;
     if (support.level.empty()) missing = "support.level";
-    if (support.end_of_support.empty()) missing += std::string(missing.empty() ? "" : ", ") + "support.end_of_support";
+    if (support.end_of_support.empty()) add_word(missing, "support.end_of_support");
     if (!missing.empty())
       messages.add(one.item->id, "not stated: " + missing, "Ask the supplier and state it, or why it cannot be known (support.justification_if_unknown).");
   });

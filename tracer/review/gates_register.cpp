@@ -13,7 +13,7 @@ namespace {
 
 std::string names_of(const std::vector<const TraceBinary*>& binaries) {
   std::string out;
-  for (const TraceBinary* binary : binaries) out += (out.empty() ? "" : ", ") + binary->name;
+  for (const TraceBinary* binary : binaries) add_word(out, binary->name);
   return out;
 }
 
@@ -41,7 +41,7 @@ void standard_library_listed(const GateContext& context, GateMessages& messages)
 void soup_ambiguous(const GateContext& context, GateMessages& messages) {
   for (const AmbiguousMatch& both : context.reconciliation.ambiguous) {
     std::string items;
-    for (const std::string& item : both.items) items += (items.empty() ? "" : ", ") + item;
+    for (const std::string& item : both.items) add_word(items, item);
     messages.add(both.subject, "is claimed by several items of the register: " + items,
                  "Make \"match\" of these items more exact, so that one of them is meant.");
   }
@@ -81,7 +81,7 @@ void soup_id_incomplete(const GateContext& context, GateMessages& messages) {
     if (!one.is_linked()) continue;
     std::string missing;
     const auto need = [&](const std::string& text, std::string_view name) {
-      if (says_nothing(text)) missing += (missing.empty() ? "" : ", ") + std::string(name);
+      if (says_nothing(text)) add_word(missing, name);
     };
     need(one.item->title, "title (8.1.2 a)");
     need(one.item->manufacturer.name, "manufacturer.name (8.1.2 b)");

@@ -13,7 +13,7 @@ void RegisterVisitor::finish() {
   for (const formats::Json& member : object_.members()) {
     if (std::find(known_.begin(), known_.end(), member.key()) != known_.end()) continue;
     std::string allowed;
-    for (const std::string_view name : known_) allowed += (allowed.empty() ? "" : ", ") + std::string(name);
+    for (const std::string_view name : known_) add_word(allowed, name);
     complain(member, "is no member that is known here; there are: " + allowed);
   }
 }

@@ -4,18 +4,13 @@
 #include <algorithm>
 #include <set>
 
+#include "base/text.hpp"
 #include "model/binary_view.hpp"
 #include "model/names.hpp"
 #include "review/release_flags.hpp"
 
 namespace souptrace::review {
 namespace {
-
-std::string comma_joined(const std::vector<std::string>& words) {
-  std::string out;
-  for (const std::string& word : words) out += (out.empty() ? "" : ", ") + word;
-  return out;
-}
 
 void add_values(const TraceBinary& before, const TraceBinary& after, std::vector<ValueChange>& out) {
   const auto add = [&](const char* name, const std::string& old, const std::string& now) {
@@ -34,12 +29,12 @@ void add_values(const TraceBinary& before, const TraceBinary& after, std::vector
   add("type", before.binary.type, after.binary.type);
   add("interpreter", before.binary.interpreter, after.binary.interpreter);
   add("soname", before.binary.soname, after.binary.soname);
-  add("needed", comma_joined(before.binary.needed), comma_joined(after.binary.needed));
-  add("rpath", comma_joined(before.binary.rpath), comma_joined(after.binary.rpath));
-  add("runpath", comma_joined(before.binary.runpath), comma_joined(after.binary.runpath));
-  add("runTimeLoading", comma_joined(before.binary.run_time_loading), comma_joined(after.binary.run_time_loading));
-  add("compilerComments", comma_joined(before.binary.tool_comments), comma_joined(after.binary.tool_comments));
-  add("installDestinations", comma_joined(before.install_destinations), comma_joined(after.install_destinations));
+  add("needed", joined(before.binary.needed), joined(after.binary.needed));
+  add("rpath", joined(before.binary.rpath), joined(after.binary.rpath));
+  add("runpath", joined(before.binary.runpath), joined(after.binary.runpath));
+  add("runTimeLoading", joined(before.binary.run_time_loading), joined(after.binary.run_time_loading));
+  add("compilerComments", joined(before.binary.tool_comments), joined(after.binary.tool_comments));
+  add("installDestinations", joined(before.install_destinations), joined(after.install_destinations));
 }
 
 void count(const PartPair& pair, const std::string& state, std::vector<PartCount>& out) {

@@ -8,6 +8,7 @@
 #include <set>
 #include <string_view>
 
+#include "base/text.hpp"
 #include "model/binary_view.hpp"
 #include "model/names.hpp"
 
@@ -151,7 +152,7 @@ std::string names_only_in(const std::set<PartKey>& one, const std::set<PartKey>&
   std::size_t number = 0;
   for (const PartKey& key : one) {
     if (other.contains(key)) continue;
-    if (++number <= kNamed) out += (out.empty() ? "" : ", ") + key.first;
+    if (++number <= kNamed) add_word(out, key.first);
   }
   return out + (number > kNamed ? " and " + std::to_string(number - kNamed) + " more" : "");
 }

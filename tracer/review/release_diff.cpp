@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/digest.hpp"
+#include "base/text.hpp"
 #include "review/release_binaries.hpp"
 #include "review/release_flags.hpp"
 #include "review/release_words.hpp"
@@ -29,13 +30,13 @@ std::map<std::string, std::vector<const Toolchain*>> by_language(const Trace& tr
 
 std::string texts(const std::vector<const Toolchain*>& toolchains, std::string Toolchain::* member) {
   std::string out;
-  for (const Toolchain* one : toolchains) out += (out.empty() ? "" : ", ") + one->*member;
+  for (const Toolchain* one : toolchains) add_word(out, one->*member);
   return out;
 }
 
 std::string compiler(const std::vector<const Toolchain*>& toolchains) {
   std::string out;
-  for (const Toolchain* one : toolchains) out += (out.empty() ? "" : ", ") + one->id + ' ' + one->version;
+  for (const Toolchain* one : toolchains) add_word(out, one->id + ' ' + one->version);
   return out;
 }
 

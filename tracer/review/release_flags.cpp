@@ -13,12 +13,6 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-std::string joined(const Words& words) {
-  std::string out;
-  for (const std::string& word : words) out += (out.empty() ? "" : " ") + word;
-  return out;
-}
-
 /// What of `words` is not in `other`, each as often as it stands there more.
 Words without(const Words& words, const Words& other) {
   std::map<std::string_view, std::size_t> there;
@@ -37,8 +31,8 @@ std::pair<std::string, std::string> difference(const Words& before, const Words&
   if (before == after) return {};
   const Words old = without(before, after);
   const Words now = without(after, before);
-  if (old.empty() && now.empty()) return {joined(before), joined(after)};
-  return {joined(old), joined(now)};
+  if (old.empty() && now.empty()) return {joined(before, " "), joined(after, " ")};
+  return {joined(old, " "), joined(now, " ")};
 }
 
 struct Compiled {

@@ -4,16 +4,12 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/text.hpp"
+
 namespace souptrace::review {
 namespace {
 
 constexpr std::size_t kNamed = 6;  // the whole list is in `parts`
-
-std::string comma_list(const std::vector<std::string>& words) {
-  std::string out;
-  for (const std::string& word : words) out += (out.empty() ? "" : ", ") + word;
-  return out;
-}
 
 const std::string& name_of_part(const PartChange& change) {
   return (change.after ? change.after : change.before)->name;
@@ -27,7 +23,7 @@ std::string names(const ComponentDiff& diff, std::string_view state, bool with_b
       if (one.state == state && (one.role == Role::header) == headers && (with_built_here || !one.built_here)) all.push_back(name_of_part(one));
   const std::size_t more = all.size() > kNamed ? all.size() - kNamed : 0;
   all.resize(all.size() - more);
-  return comma_list(all) + (more == 0 ? "" : " and " + std::to_string(more) + " more");
+  return joined(all) + (more == 0 ? "" : " and " + std::to_string(more) + " more");
 }
 
 std::string stated(const std::string& text) {
@@ -68,8 +64,8 @@ std::string binaries_reason(const ComponentDiff& diff) {
 }  // namespace
 
 std::string reason_of(const ComponentDiff& diff, std::string_view state) {
-  if (state == "added") return "new in " + comma_list(diff.after->binaries) + (diff.after->version.empty() ? "" : ", version " + diff.after->version);
-  if (state == "removed") return "no longer in " + comma_list(diff.before->binaries);
+  if (state == "added") return "new in " + joined(diff.after->binaries) + (diff.after->version.empty() ? "" : ", version " + diff.after->version);
+  if (state == "removed") return "no longer in " + joined(diff.before->binaries);
   if (state == "version") {
     const std::string changed = names(diff, "changed", false);
     return version_reason(diff) + (changed.empty() ? "" : "; other bytes: " + changed);
@@ -85,7 +81,7 @@ std::string reason_of(const ComponentDiff& diff, std::string_view state) {
   if (state == "moved") return "the same bytes at other places: " + names(diff, "moved", true) + names(diff, "owner", true);
   std::vector<std::string> values;
   for (const ValueChange& one : diff.values) values.push_back(one.name + ' ' + from_to(one.before, one.after));
-  return comma_list(values);
+  return joined(values);
 }
 
 std::string words_of(const SameMembers& archive) {
@@ -95,7 +91,7 @@ std::string words_of(const SameMembers& archive) {
 
 std::string unaffected_words(const BinaryDiff& binary) {
   std::string out = "the binary and every library that it loads are byte-identical";
-  if (!binary.not_compared.empty()) out = "the binary and every library that the loader finds for it are byte-identical; not compared: " + comma_list(binary.not_compared);
+  if (!binary.not_compared.empty()) out = "the binary and every library that the loader finds for it are byte-identical; not compared: " + joined(binary.not_compared);
   return out;
 }
 

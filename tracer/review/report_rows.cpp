@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "base/text.hpp"
 #include "model/names.hpp"
 #include "review/gates.hpp"
 #include "review/judgements.hpp"
@@ -31,8 +32,8 @@ std::string highest_class(const ReportSources& from, const std::vector<const Tra
   return out;
 }
 
-/// What judgements must be bound to: as the gates see it, fewer files than are registered are no others.
-std::string judged_digest(const MatchedItem& matched) {
+/// What judgements of the linked files are bound to. Fewer files than are registered are no others.
+std::string linked_digest(const MatchedItem& matched) {
   if (!matched.item->facts) return matched.facts.digest;
   const bool drifted = matched.is_linked() && !unregistered_facts(matched.facts, *matched.item->facts).empty();
   return drifted ? matched.facts.digest : matched.item->facts->digest;
@@ -41,7 +42,7 @@ std::string judged_digest(const MatchedItem& matched) {
 std::string approval_state(const MatchedItem& matched) {
   const SoupItem& item = *matched.item;
   if (!item.approval) return "draft";
-  const bool same_facts = item.facts && judged_digest(matched) == item.facts->digest;
+  const bool same_facts = item.facts && linked_digest(matched) == item.facts->digest;
   return same_facts && item.approval->binds_to == item.approval_digest ? "approved" : "stale";
 }
 
@@ -96,7 +97,7 @@ void add_judgements(const MatchedItem& matched, ReportSubject& out) {
   out.end_of_support = item.support.end_of_support;
   out.support_source = item.support.source;
   out.support_justification = item.support.justification_if_unknown;
-  out.stale = stale_judgements(item, judged_digest(matched), item.approval_digest);
+  out.stale = stale_judgements(item, linked_digest(matched), item.approval_digest);
   add_requirements(item, out);
   add_anomalies(item, out);
 }
@@ -105,9 +106,7 @@ std::string licences_of(const std::vector<const Component*>& components) {
   std::set<std::string> distinct;
   for (const Component* one : components)
     if (one->license.expression != "NOASSERTION") distinct.insert(one->license.expression);
-  std::string out;
-  for (const std::string& one : distinct) out += (out.empty() ? "" : "; ") + one;
-  return out;
+  return joined(distinct, "; ");
 }
 
 ReportSubject subject_of(const ReportSources& from, const MatchedItem& matched) {

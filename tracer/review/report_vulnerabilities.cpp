@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/text.hpp"
 #include "review/assessments.hpp"
 
 namespace souptrace::review {
@@ -25,20 +26,14 @@ void add_assessments(const ReportSources& from, const KnownVulnerability& known,
 void add_known(const KnownVulnerability& known, ReportVulnerability& out) {
   out.aliases = known.aliases;
   out.summary = known.summary;
-  for (const VulnerabilitySeverity& one : known.severity) out.severity += (out.severity.empty() ? "" : "\n") + one.type + ' ' + one.score;
+  for (const VulnerabilitySeverity& one : known.severity) add_word(out.severity, one.type + ' ' + one.score, "\n");
   if (known.exploited) out.exploited = "since " + known.exploited->added + ", due " + known.exploited->due;
-}
-
-std::string places_of(const NamedCode& code) {
-  std::string out;
-  for (const std::string& place : code.places) out += (out.empty() ? "" : ", ") + place;
-  return out;
 }
 
 void add_evidence(const LinkEvidence& evidence, ReportVulnerability& out) {
   for (const NamedCode& code : evidence.code) {
     const std::string state = code.state == "linked" ? "is linked" : code.state == "not-linked" ? "is not linked" : "may be linked";
-    const std::string where = !code.places.empty() ? " (" + places_of(code) + ')' : code.reason.empty() ? "" : ": " + code.reason;
+    const std::string where = !code.places.empty() ? " (" + joined(code.places) + ')' : code.reason.empty() ? "" : ": " + code.reason;
     out.evidence.push_back(evidence.binary + ": " + code.name + ' ' + state + where);
   }
   if (!evidence.proposal.empty()) out.proposals.push_back(evidence.binary + ": " + evidence.proposal);

@@ -235,7 +235,7 @@ class Evaluation {
 
   void report_not_told(const std::string& component, const std::set<std::string>& records) {
     std::string list;
-    for (const std::string& record : records) list += (list.empty() ? "" : ", ") + printable(record);
+    for (const std::string& record : records) add_word(list, printable(record));
     find("osv-not-told", component, "whether " + component + " is affected could not be told by: " + list,
          "Ask the OSV service, or judge it by the advisory");
   }

@@ -39,7 +39,7 @@ const CompiledObject* ObjectJoin::by_content(std::string_view name, const std::s
   for (auto it = first; it != last; ++it) {
     const CompiledObject* candidate = it->second;
     const bool in_own = !own_objects.empty() && path::is_below(candidate->object, own_objects);
-    const bool better = found == nullptr || in_own > found_in_own || (in_own == found_in_own && candidate->object < found->object);
+    const bool better = found == nullptr || (in_own && !found_in_own) || (in_own == found_in_own && candidate->object < found->object);
     if (!better) continue;
     found = candidate;
     found_in_own = in_own;

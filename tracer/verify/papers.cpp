@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/text.hpp"
 #include "write/in_toto.hpp"
 
 namespace souptrace::verify {
@@ -123,7 +124,7 @@ class Reporter {
       if (is_another_signed(*one))
         report_.not_good(one->name, "no attestation holds this very document, only another one: it was changed after that was signed, or written anew", kSignAgain);
       else
-        never += (never.empty() ? "" : ", ") + one->name;
+        add_word(never, one->name);
     }
     if (!never.empty()) report_.not_good(never, "no attestation holds it: it was never signed", kSign);
   }

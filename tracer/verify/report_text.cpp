@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "verify/report.hpp"
 #include "write/text_style.hpp"
 
@@ -53,7 +54,7 @@ std::string state_of(const EnvelopeVerdict& envelope, bool keys_given) {
   bool good = false;
   for (const SignatureVerdict& one : envelope.signatures) {
     good = good || one.state == SignatureState::good;
-    keys += (keys.empty() ? "" : ", ") + short_key(one.keyid) + (one.algorithm.empty() ? "" : " (" + one.algorithm + ')');
+    add_word(keys, short_key(one.keyid) + (one.algorithm.empty() ? "" : " (" + one.algorithm + ')'));
     if (one.state == SignatureState::bad) keys += " BAD";
     if (one.state == SignatureState::not_checked && envelope.intact) keys += " not checked";
     if (!one.why.empty() && keys_given && one.keyid.empty()) keys += ": " + clean(one.why);
@@ -78,7 +79,7 @@ void add_envelope(std::string& out, const EnvelopeVerdict& envelope, const Repor
 void add_missing_key(std::string& out, const std::string& key, const MissingKey& missing) {
   std::string others;
   for (const std::string& other : missing.signed_with)
-    if (other != key) others += (others.empty() ? "" : ", ") + short_key(other);
+    if (other != key) add_word(others, short_key(other));
   out += "not good: " + write::counted(missing.attestations, "attestation") + " without a signature of the given key " + short_key(key) +
          (others.empty() ? "" : ", signed with " + others) + '\n';
   out += "  Give --key the public key of who signed; a key's id is the SHA-256 of its DER form (openssl pkey -pubin -in KEY -outform DER).\n";

@@ -179,8 +179,10 @@ class Tree {
     for (const auto& [slice, member] : members_[file.id]) {
       const auto hashed = digests.slice_sha256.find(slice);
       if (hashed != digests.slice_sha256.end() && hashed->second == member.second) continue;
-      if (!same) out.differences.push_back("member " + member.first + " changed");
-      if (!same) continue;
+      if (!same) {
+        out.differences.push_back("member " + member.first + " changed");
+        continue;
+      }
       out.verdict = Verdict::tampered;
       out.why = "the trace contradicts itself: the archive is the same and its member " + member.first + " is not";
     }

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/path.hpp"
+#include "base/text.hpp"
 #include "model/names.hpp"
 #include "write/bom_values.hpp"
 #include "write/show_selection.hpp"
@@ -63,7 +64,7 @@ void add_subject_properties(Properties& properties, const TraceIndex& index, con
   add_format_properties(properties, binary.binary);
   properties.add("souptrace:binary:build-id", binary.binary.build_id);
   properties.add("souptrace:binary:install-destinations",
-                 fmt::format("{}", fmt::join(binary.install_destinations, ", ")));
+                 joined(binary.install_destinations));
   properties.add("souptrace:completeness:complete", binary.completeness.complete ? "true" : "false");
   properties.add("souptrace:completeness:inputs", std::to_string(binary.completeness.accounted));
   for (const std::string& one : binary.completeness.unaccounted)
@@ -141,7 +142,7 @@ bool is_executable(const ShippedFile& shipped) {
 std::string steps_text(const ShippedFile& shipped) {
   std::string out;
   for (const PostLinkStep& step : shipped.steps)
-    out += (out.empty() ? "" : ", ") + step.action + (step.tool.empty() ? "" : " by " + step.tool);
+    add_word(out, step.action + (step.tool.empty() ? "" : " by " + step.tool));
   return out;
 }
 

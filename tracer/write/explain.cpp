@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "base/text.hpp"
 #include "model/names.hpp"
 #include "write/explain_file.hpp"
 #include "write/explain_shipped.hpp"

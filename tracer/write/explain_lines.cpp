@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/text.hpp"
 #include "model/binary_view.hpp"
 #include "model/names.hpp"
 
@@ -21,10 +22,6 @@ Colour colour_of(Use use) {
 }
 
 }  // namespace
-
-std::string joined(const std::vector<std::string>& texts) {
-  return fmt::format("{}", fmt::join(texts, ", "));
-}
 
 std::string said_by(const Evidence& evidence) {
   std::string out = evidence.source;

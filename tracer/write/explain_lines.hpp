@@ -31,7 +31,6 @@ class Lines {
   std::string out_;
 };
 
-[[nodiscard]] std::string joined(const std::vector<std::string>& texts);
 /// "dpkg: lists the file (…/zlib1g-dev:amd64.list)"
 [[nodiscard]] std::string said_by(const Evidence& evidence);
 /// "SOUP", "product", "runtime"

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/text.hpp"
 #include "model/names.hpp"
 #include "write/gate_report.hpp"
 
@@ -55,7 +56,7 @@ std::string summary(const GateReport& report, const TextStyle& style) {
         std::count_if(report.gates.begin(), report.gates.end(), [&](const GateResult& result) { return result.status == status; }));
     if (count == 0) continue;
     const Colour colour = status == GateStatus::fail ? Colour::red : status == GateStatus::warn ? Colour::yellow : status == GateStatus::pass ? Colour::green : Colour::dim;
-    out += (out.empty() ? "" : ", ") + style.paint(colour, grouped(count) + ' ' + std::string(name_of(status)));
+    add_word(out, style.paint(colour, grouped(count) + ' ' + std::string(name_of(status))));
   }
   std::vector<std::pair<std::string, std::string>> rest;  // why, and which gates
   for (const GateResult& result : report.gates) {

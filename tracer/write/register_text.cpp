@@ -80,10 +80,8 @@ std::string member_value(const T& value) {
   json.key("");
   const std::size_t start = out.size();
   drafter.object(value);
-  const std::size_t end = out.size();
-  json.end_object();
-  const std::string text = out.substr(start, end - start);
-  return text.substr(text.find('{'));
+  out.erase(0, out.find('{', start));
+  return out;
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "base/text.hpp"
 #include "model/names.hpp"
 #include "write/text_style.hpp"
 
@@ -37,7 +38,7 @@ std::string words_in(const std::array<Words, N>& table, std::string_view wanted)
 }
 
 void add_number(std::string& out, std::uint64_t number, const char* what) {
-  if (number > 0) out += (out.empty() ? "" : ", ") + grouped(number) + ' ' + what;
+  if (number > 0) add_word(out, grouped(number) + ' ' + what);
 }
 
 }  // namespace

@@ -136,13 +136,4 @@ Verdict report_verdict(const Trace& trace, const Report& report) {
   return out;
 }
 
-std::string joined_words(const std::vector<std::string>& words, std::string_view between) {
-  std::string out;
-  for (const std::string& word : words) {
-    if (!out.empty()) out += between;
-    out += word;
-  }
-  return out;
-}
-
 }  // namespace souptrace::write

@@ -49,6 +49,4 @@ struct Verdict {
 
 [[nodiscard]] Verdict report_verdict(const Trace& trace, const Report& report);
 
-[[nodiscard]] std::string joined_words(const std::vector<std::string>& words, std::string_view between);
-
 }  // namespace souptrace::write

@@ -41,11 +41,11 @@ struct Place {
 void add_subject_cells(const ReportSubject& from, const Place& in, Cells& out) {
   const bool registered = !from.item.empty();
   const auto number = [&](std::uint64_t value) { return registered ? std::to_string(value) : std::string(); };
-  const Cells rest{from.item, from.title, from.manufacturer, from.version, joined_words(from.other_versions, "; "), from.commit, from.language, from.kind, from.safety_class, from.purpose, from.licence, in.how, in.bytes, in.tier,
+  const Cells rest{from.item, from.title, from.manufacturer, from.version, joined(from.other_versions, "; "), from.commit, from.language, from.kind, from.safety_class, from.purpose, from.licence, in.how, in.bytes, in.tier,
                    registered ? from.approval : "not registered", from.approved_by, from.approval_date, from.change_request, from.support,
                    from.end_of_support, number(from.requirements), number(from.requirements_verified), from.verified_on, from.anomaly_list, from.anomaly_list_date,
-                   number(from.anomalies), number(from.anomalies_open), joined_words(from.vulnerabilities, "; "), joined_words(from.gates, "; "), joined_words(in.components, "; "),
-                   joined_words(in.purls, "; "), from.url};
+                   number(from.anomalies), number(from.anomalies_open), joined(from.vulnerabilities, "; "), joined(from.gates, "; "), joined(in.components, "; "),
+                   joined(in.purls, "; "), from.url};
   out.insert(out.end(), rest.begin(), rest.end());
 }
 
@@ -72,7 +72,7 @@ std::string soup_list_csv(const TraceIndex& index, const Report& report) {
     for (const ContentRow* row : contents.soup()) {
       linked[row->subject_index] = true;
       Cells cells{contents.binary->name, contents.binary->sha256, contents.software_item};
-      add_subject_cells(*row->subject, {joined_words(row->how, "; "), std::to_string(row->bytes), std::string(name_of(row->tier)), row->components, row->purls}, cells);
+      add_subject_cells(*row->subject, {joined(row->how, "; "), std::to_string(row->bytes), std::string(name_of(row->tier)), row->components, row->purls}, cells);
       add_line(cells, out);
     }
   }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "model/names.hpp"
 #include "write/markdown.hpp"
 #include "write/release_diff_words.hpp"
@@ -77,8 +78,8 @@ void add_binary(const BinaryContents& contents, std::string& out) {
   out += markdown_head({"ID", "Title", "Manufacturer", "Version", "Class", "Licence", "How linked", "Identity", "Approval", "Support ends", "Vulnerabilities", "Gates"});
   for (const ContentRow* row : contents.soup()) {
     const ReportSubject& one = *row->subject;
-    add_row({one.item, one.title, one.manufacturer, one.version + (one.other_versions.empty() ? "" : " (linked: " + joined_words(one.other_versions, ", ") + ")"), one.safety_class, one.licence, joined_words(row->how, ", "), std::string(name_of(row->tier)),
-             one.item.empty() ? "not registered" : one.approval, one.end_of_support, joined_words(one.vulnerabilities, ", "), joined_words(one.gates, ", ")}, out);
+    add_row({one.item, one.title, one.manufacturer, one.version + (one.other_versions.empty() ? "" : " (linked: " + joined(one.other_versions, ", ") + ")"), one.safety_class, one.licence, joined(row->how, ", "), std::string(name_of(row->tier)),
+             one.item.empty() ? "not registered" : one.approval, one.end_of_support, joined(one.vulnerabilities, ", "), joined(one.gates, ", ")}, out);
   }
 }
 
@@ -91,10 +92,10 @@ void add_vulnerabilities(const Report& report, std::string& out) {
   out += markdown_head({"Vulnerability", "Component", "State", "Summary", "Fixed in", "What the link proves", "Assessment"});
   for (const ReportVulnerability& one : report.evaluation->vulnerabilities) {
     Cells judged;
-    for (const ReportAssessment& by : one.assessments) judged.push_back(by.status + (by.justification.empty() ? "" : ": " + by.justification) + (by.binaries.empty() ? " (of other bytes)" : " (" + joined_words(by.binaries, ", ") + ')'));
+    for (const ReportAssessment& by : one.assessments) judged.push_back(by.status + (by.justification.empty() ? "" : ": " + by.justification) + (by.binaries.empty() ? " (of other bytes)" : " (" + joined(by.binaries, ", ") + ')'));
     Cells proofs = one.evidence;
     for (const std::string& proposal : one.proposals) proofs.push_back("proposed: not affected in " + proposal);
-    add_row({one.id, one.component, one.state, one.summary, joined_words(one.fixed, ", "), joined_words(proofs, ", "), judged.empty() ? "not assessed" : joined_words(judged, ", ")}, out);
+    add_row({one.id, one.component, one.state, one.summary, joined(one.fixed, ", "), joined(proofs, ", "), judged.empty() ? "not assessed" : joined(judged, ", ")}, out);
   }
 }
 
@@ -110,7 +111,7 @@ void add_diff(const Report& report, std::string& out) {
   for (const ReviewImpact& one : diff.impacts) {
     std::vector<std::string> clauses;
     for (const ReviewTrigger& trigger : one.triggers) clauses.push_back(trigger.clause);
-    add_row({subject_words(one, diff), one.safety_class, joined_words(one.changes, "; "), joined_words(clauses, "; ")}, out);
+    add_row({subject_words(one, diff), one.safety_class, joined(one.changes, "; "), joined(clauses, "; ")}, out);
   }
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/path.hpp"
+#include "base/text.hpp"
 #include "model/names.hpp"
 #include "write/findings_text.hpp"
 #include "write/show_selection.hpp"
@@ -191,7 +192,7 @@ std::string shipped_lines(const TraceBinary& binary, const TextStyle& style) {
   for (std::size_t i = 0; i < binary.shipped.size() && i < kMost; ++i) {
     const ShippedFile& file = binary.shipped[i];
     std::string steps;
-    for (const PostLinkStep& step : file.steps) steps += (steps.empty() ? "" : ", ") + clean(step.action);
+    for (const PostLinkStep& step : file.steps) add_word(steps, clean(step.action));
     out += lead + "ships as " + clean(text_of(file.path)) + ' ' +
            (steps.empty() ? style.paint(Colour::red, "(no recorded step explains it)") : '(' + steps + ')');
     out += lead + "  " + style.paint(Colour::dim, "sha256 " + clean(file.sha256));

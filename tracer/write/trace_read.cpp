@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <set>
 #include <unordered_set>
+#include <utility>
 
 #include "write/field_reader.hpp"
 #include "write/json_elements.hpp"
@@ -72,8 +73,7 @@ class TraceBuilder {
   std::optional<Error> binary(const Json& element) {
     auto error = append(trace_.binaries, element, "binaries");
     if (error) return error;
-    trace_.binaries.back().inputs = std::move(inputs_);
-    inputs_.clear();
+    trace_.binaries.back().inputs = std::exchange(inputs_, {});
     return std::nullopt;
   }
 
@@ -104,7 +104,7 @@ class References {
     if (!compilation.flags.empty() && !flags_.contains(compilation.flags))
       fail("a compilation names the flags \"" + compilation.flags + "\", which are not in the trace");
   }
-  [[nodiscard]] std::optional<Error>& error() { return error_; }
+  [[nodiscard]] const std::optional<Error>& error() const { return error_; }
 
  private:
   void add(std::unordered_set<std::string_view>& set, const std::string& id, std::string_view what) {
@@ -144,7 +144,7 @@ std::optional<Error> check_references(const Trace& trace) {
       references.file(library.needed_by, "the binary " + binary.name, true);
     }
   }
-  return std::move(references.error());
+  return references.error();
 }
 
 }  // namespace

@@ -4,18 +4,13 @@
 #include <algorithm>
 #include <map>
 
+#include "base/text.hpp"
 #include "write/findings_text.hpp"
 
 namespace souptrace::write {
 namespace {
 
 using VulnerabilitiesById = std::map<std::string, const KnownVulnerability*>;
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string out;
-  for (const std::string& word : words) out += (out.empty() ? "" : ", ") + word;
-  return out;
-}
 
 std::string uses_words(const ComponentUse& use) {
   std::vector<std::string> words;

@@ -14,6 +14,17 @@ TEST_CASE("trim removes white space at both ends only") {
   CHECK(trim("\xC2\xA0x") == "\xC2\xA0x");  // a no-break space is not ASCII
 }
 
+TEST_CASE("words are joined with what is between them, and only between them") {
+  CHECK(joined(Parts{}) == "");
+  CHECK(joined(Parts{"a"}) == "a");
+  CHECK(joined(Parts{"a", "b", "c"}) == "a, b, c");
+  CHECK(joined(Parts{"a", "b"}, "") == "ab");
+  std::string list;
+  add_word(list, "a", "; ");
+  add_word(list, "b", "; ");
+  CHECK(list == "a; b");
+}
+
 TEST_CASE("split keeps empty parts") {
   CHECK(split("a,,b", ',') == Parts{"a", "", "b"});
   CHECK(split("", ',') == Parts{""});
