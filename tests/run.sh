@@ -2,29 +2,34 @@
 # SPDX-License-Identifier: Apache-2.0
 # Sets up what the tests need on a Debian machine (as root or with sudo), builds SoupTrace with its tests and runs them all.
 #
-#   tests/run.sh [--no-install] [--build DIR] [--sanitize] [-- CTEST-ARGUMENTS…]
+#   tests/run.sh [--no-install] [--build DIR] [--sanitize | --coverage] [-- CTEST-ARGUMENTS…]
 #
+# --coverage: counts what the tests run, and fails where less than 90 % of the lines of tracer/ are; the pages are in DIR/pages.
 # What cannot be installed is skipped by the test that needs it, with a line that says so; with SOUPTRACE_REQUIRE_ALL=1 it fails instead.
 set -euo pipefail
 
 repo=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-build=$repo/build/tests
+build=
+variant=tests
 install=yes
+coverage=no
 options=()
 while [ $# -gt 0 ]; do
   case $1 in
     --no-install) install=no ;;
     --build) build=$(realpath -m "${2:?--build needs a directory}"); shift ;;
-    --sanitize) options+=(-DSOUPTRACE_SANITIZE=address,undefined -DCMAKE_BUILD_TYPE=RelWithDebInfo) ;;
+    --sanitize) variant=sanitized; options+=(-DSOUPTRACE_SANITIZE=address,undefined -DCMAKE_BUILD_TYPE=RelWithDebInfo) ;;
+    --coverage) coverage=yes variant=coverage; options+=(-DSOUPTRACE_COVERAGE=ON -DCMAKE_BUILD_TYPE=Debug) ;;
     --) shift; break ;;
-    -h|--help) sed -n '3,7p' "${BASH_SOURCE[0]}" | cut -c3-; exit 0 ;;
+    -h|--help) sed -n '3,8p' "${BASH_SOURCE[0]}" | cut -c3-; exit 0 ;;
     *) echo "tests/run.sh: unknown argument '$1'; see tests/run.sh --help" >&2; exit 2 ;;
   esac
   shift
 done
+build=${build:-$repo/build/$variant}
 
 # Compilers and libraries, then linkers, generators and tools that tests drive or compare with.
-packages=(g++ clang cmake ninja-build make ccache nlohmann-json3-dev libfmt-dev libcli11-dev libssl-dev libsqlite3-dev libcpp-httplib-dev catch2
+packages=(g++ clang cmake ninja-build make ccache cppcheck nlohmann-json3-dev libfmt-dev libcli11-dev libssl-dev libsqlite3-dev libcpp-httplib-dev catch2
           zlib1g-dev liblzma-dev binutils lld mold clang-19 lld-19 gcc-arm-none-eabi gcc-mingw-w64-x86-64-win32
           g++-mingw-w64-x86-64-win32 gcc-aarch64-linux-gnu libc6-dev-arm64-cross strace file git dpkg-dev rpm
           pacman-package-manager libarchive-tools python3 python3-venv nodejs npm chromium xz-utils)
@@ -63,6 +68,7 @@ conan() {
   "$venv/bin/conan" --version >/dev/null && echo "$venv/bin/conan"
 }
 
+[ "$coverage" = no ] || packages+=(gcovr)
 [ "$install" = no ] || install_packages
 mkdir -p "$build"
 if [ -z "${SOUPTRACE_NEWEST_CMAKE:-}" ]; then
@@ -83,4 +89,12 @@ fi
 # -O1 and several sources at once: a quarter of the time of a release build.
 cmake -S "$repo" -B "$build" -G Ninja -DSOUPTRACE_DEVELOP=ON -DCMAKE_UNITY_BUILD=ON -DCMAKE_CXX_FLAGS_RELEASE=-O1 "${options[@]}"
 cmake --build "$build"
-ctest --test-dir "$build" --output-on-failure "$@"
+code=0
+ctest --test-dir "$build" --output-on-failure "$@" || code=$?
+if [ "$coverage" = yes ]; then
+  mkdir -p "$build/pages"
+  # Branches that only an exception of the library takes are none of ours.
+  gcovr --root "$repo" --filter "$repo/tracer/" --object-directory "$build/tracer" --exclude-throw-branches --exclude-unreachable-branches \
+        --html-details "$build/pages/index.html" --print-summary --fail-under-line 90 "$build" | grep -E '^(lines|branches|functions):' || code=1
+fi
+exit "$code"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "facts/file_api.hpp"
 
-#include "build_tree.hpp"
+#include "support/build_tree.hpp"
 #include "facts/file_api_objects.hpp"
 #include "support/catch.hpp"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "facts/install_rules.hpp"
 
-#include "build_tree.hpp"
+#include "support/build_tree.hpp"
 #include "support/catch.hpp"
 
 using namespace souptrace;

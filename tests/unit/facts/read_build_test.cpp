@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
-#include "build_tree.hpp"
+#include "support/build_tree.hpp"
 #include "facts/facts.hpp"
 #include "support/catch.hpp"
 
