@@ -21,7 +21,8 @@ import tempfile
 import strace_log
 
 LINKER = re.compile(r"^(?:[\w.+-]+-)?(?:ld(?:\.(?:bfd|gold|lld|mold))?|ld64\.lld|lld|mold|gold)(?:-\d+(?:\.\d+)*)?$")
-COMPILER = re.compile(r"^(?:[\w.+-]+-)?(?:cc1|cc1plus|cc1obj|as|clang(?:\+\+)?(?:-\d+)?)$")
+COMPILER = re.compile(r"^(?:[\w.+-]+-)?(?:cc1|cc1plus|cc1obj|as|clang(?:\+\+)?(?:-\d+)?|nasm|yasm)$")
+ASSEMBLER = re.compile(r"^(?:nasm|yasm)$")  # without a driver before it, and without -c
 PASSED_THROUGH = re.compile(r"^(?:collect2|lto-wrapper)$")
 LTO_PLUGIN = re.compile(r"/(?:liblto_plugin|LLVMgold[\w.-]*)\.so[\d.]*$")
 # Directories of files that no program reads as its input.
@@ -156,6 +157,14 @@ def links(images):
     return out
 
 
+def _compiles(image):
+    """Whether this program was told to compile one file into one object."""
+    if option(image.argv, "-o") is None:
+        return False
+    driver = COMPILER.match(image.name) or re.search(r"(gcc|g\+\+|cc|c\+\+)(-\d+)?$", image.name)
+    return bool(ASSEMBLER.match(image.name) or ("-c" in image.argv and driver))
+
+
 def compilations(images):
     """The compilations of the log by object (or precompiled header)."""
     out = {}
@@ -163,8 +172,7 @@ def compilations(images):
         if not COMPILER.match(image.name):
             continue
         for driver in image.ancestors():
-            if "-c" in driver.argv and option(driver.argv, "-o") and (COMPILER.match(driver.name) or
-                                                                      re.search(r"(gcc|g\+\+|cc|c\+\+)(-\d+)?$", driver.name)):
+            if _compiles(driver):
                 break
         else:
             continue

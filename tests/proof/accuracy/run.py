@@ -1,0 +1,150 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Measures precision and recall of SoupTrace on real products against strace, the linkers' own reports, readelf, ldd and dpkg.
+
+    run.py [--only NAME...] [--variant NAME] [--toolchain NAME...] [--work DIR] [--tools SOUPTRACE LAUNCHER] [--jobs N]
+           [--no-install] [--again | --score-only] [--output DIR]
+
+Fetches each product of tests/corpus/products.py as a Debian source package, builds its variants with the toolchains that are named
+there, and compares. results.md says with what, and has the results; it and results.json are written into --output (this folder).
+--only, --variant, --toolchain: these products, variants, toolchains alone; the other rows of the results stay as they are.
+--tools: built programs to use; otherwise the module builds them. --no-install: the packages are there already.
+--again: keep the compiled objects of the last run. --score-only: compare the traces and truths of the last run once more.
+Exit code: 0 every difference is explained, 1 some are not (they are printed), 2 something could not be built.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import sys
+
+sys.dont_write_bytecode = True
+HERE = os.path.dirname(os.path.abspath(__file__))
+REPOSITORY = os.path.normpath(os.path.join(HERE, "..", "..", ".."))
+sys.path[:0] = [os.path.join(HERE, "..", "..", "corpus")]
+import building
+import products as corpus
+import sources
+from toolchains import TOOLCHAINS
+
+import explained
+import results as pages
+import score
+import truth
+
+PRINTED = 25
+
+
+class Run:
+    def __init__(self, arguments):
+        self.arguments = arguments
+        self.work = os.path.realpath(arguments.work)
+        self.results = pages.load(os.path.join(arguments.output, "results.json"))
+        self.order = [(product.name, variant, toolchain) for product in corpus.PRODUCTS for variant in product.variants
+                      for toolchain in product.wide.get(variant, product.toolchains)]
+        self.code = 0
+
+    def wanted(self, product):
+        """[(variant, its toolchains with the same objects)] that the arguments choose."""
+        for variant in product.variants:
+            if self.arguments.variant and variant != self.arguments.variant:
+                continue
+            groups = {}
+            for name in product.wide.get(variant, product.toolchains):
+                if not self.arguments.toolchain or name in self.arguments.toolchain:
+                    groups.setdefault(TOOLCHAINS[name].objects, []).append(TOOLCHAINS[name])
+            yield from ((variant, group) for group in groups.values())
+
+    def product(self, product, source):
+        self.results["products"][product.name] = sources.version(source)
+        for variant, toolchains in self.wanted(product):
+            try:
+                self.group(product, variant, toolchains, source)
+            except (building.BuildFailed, truth.OracleFailed, truth.member_truth.LinkFailed) as error:
+                print(f"{product.name} {variant} {toolchains[0].objects}: {error}", file=sys.stderr)
+                self.code = 2
+
+    def group(self, product, variant, toolchains, source):
+        """Builds once, links with each toolchain, and scores each."""
+        place = os.path.join(self.work, product.name, f"{variant}-{toolchains[0].objects}")
+        tree = building.Tree(source, os.path.join(place, "build"), self.arguments.jobs)
+        scratch = os.path.join(place, "scratch")
+        if not self.arguments.score_only:
+            if not self.arguments.again:
+                shutil.rmtree(place, ignore_errors=True)
+            os.makedirs(scratch, exist_ok=True)
+        compilations = truth.Compilations(tree.build, scratch, self.arguments.jobs)
+        for toolchain in toolchains:
+            kept = os.path.join(place, toolchain.name)
+            if not self.arguments.score_only:
+                self.build(product, variant, toolchain, tree)
+                facts = truth.establish(tree, compilations, scratch)
+                os.makedirs(kept, exist_ok=True)
+                with open(os.path.join(kept, "truth.json"), "w", encoding="utf-8") as file:
+                    json.dump(facts, file)
+                shutil.copy(os.path.join(tree.build, "souptrace", "trace.json"), kept)
+            self.compare(product, variant, toolchain, tree, kept)
+
+    def build(self, product, variant, toolchain, tree):
+        traced = building.souptrace_arguments(self.arguments.tools, self.work)
+        tree.configure(corpus.RELEASE, *product.arguments, *product.variants[variant], *toolchain.compile_arguments(),
+                       *toolchain.link_arguments(), *building.ccache_arguments(), *traced)
+        tree.make()
+
+    def compare(self, product, variant, toolchain, tree, kept):
+        with open(os.path.join(kept, "truth.json"), encoding="utf-8") as file:
+            facts = json.load(file)
+        scored = score.score(facts, os.path.join(kept, "trace.json"), tree.source, tree.build)
+        reasons, left = explained.sort_out(scored.differences, product.name, toolchain.name)
+        row = {"product": product.name, "variant": variant, "toolchain": toolchain.name, "sameBytes": scored.same_bytes, "explained": reasons,
+               "unexplained": len(left) + len(scored.wrong),
+               "counts": {kind: {"truth": one.truth, "said": one.said, "both": one.both} for kind, one in scored.counts.items()}}
+        self.results = pages.merge(self.results, row, self.order)
+        self.results["tools"] = sorted({*self.results["tools"], *toolchain.versions()})
+        pages.save(self.results, self.arguments.output)
+        print(f"{product.name} {variant} {toolchain.name}: " +
+              ", ".join(f"{kind} {one.truth}" + ("" if one.truth == one.said == one.both else f" (said {one.said}, both {one.both})")
+                        for kind, one in scored.counts.items()) + f", explained {sum(reasons.values())}, unexplained {row['unexplained']}", flush=True)
+        for one in [*left[:PRINTED], *scored.wrong[:PRINTED]]:
+            print(f"  {one}")
+        if row["unexplained"] or not facts["binaries"]:
+            self.code = self.code or 1
+
+
+def parsed():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", nargs="+", metavar="NAME")
+    parser.add_argument("--variant")
+    parser.add_argument("--toolchain", nargs="+", choices=sorted(TOOLCHAINS))
+    parser.add_argument("--work", default=os.path.join(REPOSITORY, "build", "corpus"))
+    parser.add_argument("--tools", nargs=2, type=os.path.realpath, metavar=("SOUPTRACE", "LAUNCHER"))
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--no-install", action="store_true")
+    parser.add_argument("--again", action="store_true")
+    parser.add_argument("--score-only", action="store_true")
+    parser.add_argument("--output", default=HERE)
+    return parser.parse_args()
+
+
+def main():
+    arguments = parsed()
+    try:
+        chosen = corpus.named(arguments.only)
+        if not arguments.no_install:
+            sources.install([*corpus.COMMON_PACKAGES, *corpus.LINKER_PACKAGES, *(one for product in chosen for one in product.build_packages)])
+        trees = sources.fetch([one.package for one in chosen], os.path.realpath(arguments.work))
+    except (ValueError, sources.Unobtainable) as error:
+        print(f"run.py: {error}", file=sys.stderr)
+        return 2
+    # The same compilations in other directories come out of the cache.
+    os.environ.setdefault("CCACHE_DIR", os.path.join(os.path.realpath(arguments.work), "ccache"))
+    os.environ.update(CCACHE_BASEDIR="/", CCACHE_NOHASHDIR="1")
+    run = Run(arguments)
+    for product in chosen:
+        run.product(product, trees[product.package])
+    return run.code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
