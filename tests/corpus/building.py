@@ -3,6 +3,7 @@
 
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -50,9 +51,13 @@ class Tree:
         os.makedirs(self.build, exist_ok=True)
         self._run(["cmake", "-S", self.source, "-B", self.build, "-G", "Ninja", "--no-warn-unused-cli", *arguments], "configured")
 
-    def make(self):
+    def make(self, *targets):
         """Builds; what Ninja and the commands printed."""
-        return self._run(["ninja", "-C", self.build, "-j", str(self.jobs), "-d", "keeprsp"], "built")
+        return self._run(["ninja", "-C", self.build, "-j", str(self.jobs), "-d", "keeprsp", *targets], "built")
+
+    def make_objects(self):
+        """Compiles what an ordinary build compiles, and makes what that needs."""
+        return self.make(*sorted({one for one in self.outputs_of_all() if one.endswith(".o")}))
 
     def make_watched(self, log):
         """The same under strace."""
@@ -75,11 +80,16 @@ class Tree:
         """Absolute paths of the executables, shared and module libraries of an ordinary build."""
         rules = [line.rsplit(": ", 1) for line in self._ninja_tool("targets", "all").splitlines() if ": " in line]
         # What is not part of "all" would not come back once it is deleted.
-        built = {words.rstrip() for words in self._outputs_of_all()}
+        built = {words.rstrip() for words in self.outputs_of_all()}
         return sorted(os.path.normpath(os.path.join(self.build, output)) for output, rule in rules
                       if output in built and any(kind in rule for kind in LINK_RULES))
 
-    def _outputs_of_all(self):
+    def archives_of_all(self):
+        """The static libraries that an ordinary build makes, relative to the build directory."""
+        return sorted(set(re.findall(r"-E rm -f (\S+\.a) && \S*ar ", self._ninja_tool("commands", "all"))))
+
+    def outputs_of_all(self):
+        """The outputs (-o) of an ordinary build's commands, as these name them."""
         for line in self._ninja_tool("commands", "all").splitlines():
             words = _without_launchers(line)
             if words and "-o" in words:

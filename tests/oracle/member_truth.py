@@ -3,7 +3,8 @@
 
 bfd, gold: the "Archive member included" block of -Map (with gold also --trace, which lists whole archives); lld: --trace; mold:
 the section lines of -Map and of --print-gc-sections, for its --trace lists every member of every archive. mold's map does not name
-members of intermediate code (LTO) and members of which no section was kept or discarded: those are known by construction only.
+members of intermediate code (LTO), which the resolution file of gcc's plugin does, and members of which no section was kept or discarded:
+those are known by construction only.
 """
 
 import os
@@ -80,6 +81,18 @@ def _split(text, directory):
     return os.path.realpath(os.path.join(directory, text)), None
 
 
+def _resolution(path, directory):
+    """{"archive(member)"} of the resolution file of gcc's plugin, which has lines "archive@0xOFFSET COUNT", the offset that of the data."""
+    if not os.path.isfile(path):
+        return set()
+    with open(path, errors="surrogateescape") as file:
+        found = re.findall(r"^(.+)@0x([0-9a-f]+) \d+$", file.read(), re.M)
+    out = set()
+    for archive, offset in ((os.path.join(directory, archive), offset) for archive, offset in found):
+        out |= {f"{archive}({name})" for name, start, _ in archive_members(archive) if start == int(offset, 16)}
+    return out
+
+
 def _sections(text, pattern):
     return {match.group(1) for match in re.finditer(pattern, text, re.M)}
 
@@ -95,10 +108,16 @@ def named_members(link, scratch):
         printed = relink(link, scratch, _option(link, "--trace"))
         texts = {line for line in printed.splitlines() if MEMBER.match(line)}
     elif kind == "mold":
-        printed = relink(link, scratch, _option(link, "-Map=" + report, "--print-gc-sections"))
+        resolution = os.path.join(scratch, "resolution")
+        if os.path.exists(resolution):
+            os.unlink(resolution)  # of another link: the plugin writes none when it claimed nothing
+        lto = any(word.startswith("-flto") for word in link.driver) and os.path.basename(link.driver[0]).startswith(("gcc", "g++"))
+        printed = relink(link, scratch, _option(link, "-Map=" + report, "--print-gc-sections",
+                                                *(["-plugin-opt=-fresolution=" + resolution] if lto else [])))
         with open(report, errors="surrogateescape") as file:
             texts = _sections(file.read(), r"^ *[0-9a-fx]+ +\d+ +\d+ {9}(.*\)):\(")
         texts |= _sections(printed, r"^removing unused section (.*\)):\(")
+        texts |= _resolution(resolution, link.directory)
     else:
         printed = relink(link, scratch, _option(link, "-Map=" + report, *(["--trace"] if kind == "gold" else [])))
         with open(report, errors="surrogateescape") as file:

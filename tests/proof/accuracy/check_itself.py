@@ -120,8 +120,9 @@ def main():
     toolchain = TOOLCHAINS["gcc-bfd"]
     shutil.copytree(os.path.join(HERE, "product"), os.path.join(arguments.work, "product"))
     tree = building.Tree(os.path.join(arguments.work, "product"), os.path.join(arguments.work, "build"), 2)
-    tree.configure(*toolchain.compile_arguments(), *toolchain.link_arguments(), *building.souptrace_arguments(arguments.tools, arguments.work))
-    tree.make()
+    tree.configure(*toolchain.compile_arguments(), *toolchain.link_arguments(),
+                   *building.souptrace_arguments(arguments.tools, arguments.work))
+    tree.make_objects()
     facts = truth.establish(tree, truth.Compilations(tree.build, scratch, 2), scratch)
     wrong = check(facts, os.path.join(tree.build, "souptrace", "trace.json"), tree, scratch)
     print("\n".join(wrong))

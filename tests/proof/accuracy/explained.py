@@ -15,7 +15,8 @@ class Explanation:
     toolchains: tuple = ()  # () for all
 
     def explains(self, difference, product, toolchain):
-        return (difference.kind in self.kinds and difference.missing == self.missing and re.search(self.what, difference.what) is not None and
+        return (difference.kind in self.kinds and difference.missing == self.missing and
+                re.search(self.what, difference.what) is not None and
                 (not self.products or product in self.products) and (not self.toolchains or toolchain in self.toolchains))
 
 

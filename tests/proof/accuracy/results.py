@@ -40,12 +40,13 @@ def _cell(count):
 
 def _row(name, row):
     cells = [_cell(row["counts"][column]) for column in COLUMNS]
-    return f"| {' | '.join([name, row['toolchain'], _cell(row['counts']['binaries']), *cells, str(row['sameBytes']), str(row['unexplained'])])} |"
+    whole = [name, row["toolchain"], _cell(row["counts"]["binaries"]), *cells, str(row["sameBytes"]), str(row["unexplained"])]
+    return f"| {' | '.join(whole)} |"
 
 
 def _total(rows):
     total = {kind: {of: sum(row["counts"][kind][of] for row in rows) for of in ("truth", "said", "both")} for kind in rows[0]["counts"]}
-    return {"toolchain": "", "counts": total, "sameBytes": sum(row["sameBytes"] for row in rows), "unexplained": sum(row["unexplained"] for row in rows)}
+    return {"toolchain": "", "counts": total, **{what: sum(row[what] for row in rows) for what in ("sameBytes", "unexplained")}}
 
 
 def markdown(results):

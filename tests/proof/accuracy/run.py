@@ -90,7 +90,7 @@ class Run:
         traced = building.souptrace_arguments(self.arguments.tools, self.work)
         tree.configure(corpus.RELEASE, *product.arguments, *product.variants[variant], *toolchain.compile_arguments(),
                        *toolchain.link_arguments(), *building.ccache_arguments(), *traced)
-        tree.make()
+        tree.make_objects()
 
     def compare(self, product, variant, toolchain, tree, kept):
         with open(os.path.join(kept, "truth.json"), encoding="utf-8") as file:

@@ -36,9 +36,11 @@ class OracleFailed(Exception):
 
 def _compiler_again(words, output):
     """The command of a compilation as one that only reads what it would compile, and writes nothing but `output`."""
+    # nasm's -MD has the name of the file with it.
+    with_value = {"-MF", "-MT", "-MQ", "-o"} | ({"-MD"} if link_oracle.ASSEMBLER.match(os.path.basename(words[0])) else set())
     out, at = [], 0
     while at < len(words):
-        if words[at] in ("-MF", "-MT", "-MQ", "-o"):
+        if words[at] in with_value:
             at += 2
             continue
         if words[at] not in ("-MD", "-MMD"):
@@ -152,10 +154,11 @@ def _owners(files, tree):
 
 
 def establish(tree, compilations, scratch):
-    """Links the built `tree` again under strace, with SoupTrace as it is configured, and gives the truth about it."""
+    """Links the compiled `tree` under strace, with SoupTrace as it is configured, and gives the truth about it."""
     os.makedirs(scratch, exist_ok=True)
     for path in tree.linked():
-        os.unlink(path)
+        if os.path.lexists(path):
+            os.unlink(path)
     log = os.path.join(scratch, "strace")
     tree.make_watched(log)
     commands = tree.commands()
