@@ -33,6 +33,16 @@ bool writes_dependencies(std::string_view language) {
   return std::find(kLanguages.begin(), kLanguages.end(), language) != kLanguages.end();
 }
 
+/// Whether assembly in NASM's language reads further files: it has one of the directives that do, in any case.
+bool reads_further_files(std::string_view text) {
+  const auto has = [&](std::string_view directive) {
+    return std::search(text.begin(), text.end(), directive.begin(), directive.end(), [](char a, char b) {
+             return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
+           }) != text.end();
+  };
+  return has("%include") || has("incbin");
+}
+
 class Collector {
  public:
   Collector(Host& host, PathTable& paths, const Compilations& from)
@@ -108,6 +118,16 @@ class Collector {
               expected});
   }
 
+  /// nasm 2.16 writes the first file of an assembly into its dependency file and forgets what that includes.
+  void report_unlisted(const CompiledObject& object, const std::string& language) {
+    if (language != "ASM_NASM" || !object.headers.empty() || object.source.empty()) return;
+    const auto source = host_.read(object.source);
+    if (!source || !reads_further_files((*source)->text())) return;
+    out_.add({"object-dependencies-unknown", Severity::warning, object.object,
+              "the assembler recorded none of the files that this object's source includes",
+              "Assemble with a nasm that lists them, or declare them with the component of the source", false});
+  }
+
   void add_recorded(const CompileRecord& record, const std::vector<Id>& ranks) {
     const auto known = expected_.find(record.output);
     const Expected* expected = known == expected_.end() ? nullptr : &known->second;
@@ -125,6 +145,7 @@ class Collector {
     std::sort(inputs.begin(), inputs.end(), [&](Id a, Id b) { return ranks[a] < ranks[b]; });
     out.headers.reserve(inputs.size());
     for (const Id id : inputs) out.headers.push_back(paths_.text(id));
+    if (!record.inputs.empty() && expected) report_unlisted(out, expected->language);
   }
 
   /// The source: the one whose object CMake names so, where the record does not contradict; else the first

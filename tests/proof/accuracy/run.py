@@ -96,7 +96,7 @@ class Run:
         with open(os.path.join(kept, "truth.json"), encoding="utf-8") as file:
             facts = json.load(file)
         scored = score.score(facts, os.path.join(kept, "trace.json"), tree.source, tree.build)
-        reasons, left = explained.sort_out(scored.differences, product.name, toolchain.name)
+        reasons, left = explained.sort_out(scored.differences, scored.findings)
         row = {"product": product.name, "variant": variant, "toolchain": toolchain.name, "sameBytes": scored.same_bytes, "explained": reasons,
                "unexplained": len(left) + len(scored.wrong),
                "counts": {kind: {"truth": one.truth, "said": one.said, "both": one.both} for kind, one in scored.counts.items()}}

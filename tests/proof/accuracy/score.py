@@ -44,6 +44,7 @@ class Score:
         self.differences = []
         self.same_bytes = 0
         self.wrong = []  # what no count says
+        self.findings = {}  # code → subjects
 
     def compare(self, kind, subject, truth, said):
         count = self.counts[kind]
@@ -130,4 +131,8 @@ def score(truth, trace_path, source, build):
             objects |= _compare_binary(out, os.path.relpath(path, build), one, entries[path], document, truth["compilations"])
     _compare_compilations(out, objects, truth["compilations"], document, build)
     _compare_owners(out, truth["owners"], document)
+    for one in document.json["findings"]:
+        out.findings.setdefault(one["code"], []).append(one.get("subject", ""))
+        if one["severity"] == "error":
+            out.wrong.append(f"finding {one['code']}: {one.get('subject', '')}: {one['text']}")
     return out

@@ -251,6 +251,39 @@ TEST_CASE("an assembly object without a record has its source by its name, and a
   CHECK_FALSE(result->findings[0].incomplete);
 }
 
+TEST_CASE("a NASM object whose source includes files that nasm did not record has a warning") {
+  MemoryHost host;
+  add_app(host);
+  Reply reply;
+  reply.targets["app"] =
+      R"({"name":"app","id":"app::@1","type":"EXECUTABLE","nameOnDisk":"app","artifacts":[{"path":"app"}],
+    "paths":{"source":".","build":"."},"compileGroups":[{"language":"CXX"},{"language":"ASM_NASM"}],
+    "sources":[{"path":"main.cpp","compileGroupIndex":0},{"path":"color.asm","compileGroupIndex":1}]})";
+  add_reply(host, reply);
+  std::vector<std::string> recorded{"/src/color.asm"};
+  std::string source = "%define X 1\n", subject;
+  SECTION("when the record names the source alone") {
+    source += GENERATE("%include \"ext.inc\"\n", "%INCLUDE 'ext.inc'\n", "table: incbin \"table.bin\"");
+    subject = "/build/CMakeFiles/app.dir/color.asm.o";
+  }
+  SECTION("not when it names what is included") {
+    source += "%include \"ext.inc\"\n";
+    recorded.push_back("/src/ext.inc");
+  }
+  SECTION("not when the source includes nothing") { source += "%includ"; }
+  host.add_file("/src/color.asm", source);
+  host.add_file("/build/.ninja_deps", ninja_deps({{"CMakeFiles/app.dir/main.cpp.o", {"/src/main.cpp"}},
+                                                  {"CMakeFiles/app.dir/color.asm.o", recorded}}));
+  const auto result = facts::read_build(host, "/build", "");
+  REQUIRE(result);
+  REQUIRE(result->findings.size() == (subject.empty() ? 0U : 1U));
+  if (subject.empty()) return;
+  CHECK(result->findings[0].code == "object-dependencies-unknown");
+  CHECK(result->findings[0].severity == Severity::warning);
+  CHECK(result->findings[0].subject == subject);
+  CHECK_FALSE(result->findings[0].incomplete);
+}
+
 TEST_CASE("a C++ object on disk without a record makes the trace incomplete") {
   MemoryHost host;
   add_app(host);
