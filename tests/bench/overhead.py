@@ -22,6 +22,7 @@ import os
 import re
 import resource
 import shlex
+import shutil
 import statistics
 import subprocess
 import sys
@@ -84,11 +85,15 @@ class Subject:
 
     def __init__(self, product, source, linker, arguments, work):
         self.variant, touched = SUBJECTS[product.name]
-        self.touched = os.path.join(source, touched)
         self.arguments = arguments
         place = os.path.join(work, "overhead", product.name)
+        # A copy: other builds of the corpus are of sources that nobody touches.
+        own = os.path.join(place, "source")
+        if not os.path.isdir(own):
+            shutil.copytree(source, own, symlinks=True)
+        self.touched = os.path.join(own, touched)
         toolchain = TOOLCHAINS["gcc-" + linker]
-        self.trees = {name: building.Tree(source, os.path.join(place, name), arguments.jobs) for name in ("plain", "traced")}
+        self.trees = {name: building.Tree(own, os.path.join(place, name), arguments.jobs) for name in ("plain", "traced")}
         for name, tree in self.trees.items():
             traced = building.souptrace_arguments(arguments.tools, work) if name == "traced" else []
             tree.configure(corpus.RELEASE, *product.arguments, *product.variants[self.variant], *toolchain.compile_arguments(),

@@ -84,7 +84,10 @@ class Run:
                 with open(os.path.join(kept, "truth.json"), "w", encoding="utf-8") as file:
                     json.dump(facts, file)
                 shutil.copy(os.path.join(tree.build, "souptrace", "trace.json"), kept)
-            self.compare(product, variant, toolchain, tree, kept)
+            if os.path.isfile(os.path.join(kept, "truth.json")):
+                self.compare(product, variant, toolchain, tree, kept)
+            else:
+                raise building.BuildFailed(f"{kept} has no truth of an earlier run")
 
     def build(self, product, variant, toolchain, tree):
         traced = building.souptrace_arguments(self.arguments.tools, self.work)
