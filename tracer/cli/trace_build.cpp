@@ -13,6 +13,7 @@
 #include "facts/facts.hpp"
 #include "facts/project_file.hpp"
 #include "host/file_digests.hpp"
+#include "host/watched_host.hpp"
 #include "identify/identify.hpp"
 #include "link/link.hpp"
 #include "trace/assemble.hpp"
@@ -180,6 +181,17 @@ void check_still_the_same(trace::Material& material, const Seen& seen) {
   }
 }
 
+/// What was there and could not be read, but for what other findings are about: whoever asked may have passed over it.
+void add_unreadable(const WatchedHost& host, std::vector<Finding>& findings) {
+  std::set<std::string, std::less<>> known;
+  for (const Finding& finding : findings) known.insert(finding.subject);
+  for (const auto& [path, why] : host.unreadable()) {
+    if (known.contains(path)) continue;
+    findings.push_back({"evidence-unreadable", Severity::error, path, why + "; what it says of owners and loading is not in this trace",
+                        "Make it readable for who builds, then trace again.", false});
+  }
+}
+
 void append(std::vector<Finding>& to, std::vector<Finding> from) {
   std::move(from.begin(), from.end(), std::back_inserter(to));
 }
@@ -211,7 +223,8 @@ void add_shipped(Host& host, const BuildFacts& facts, Trace& trace) {
 
 }  // namespace
 
-Result<Trace> trace_build(Host& host, const std::string& build_directory, const std::string& configuration, const Report& report) {
+Result<Trace> trace_build(Host& machine, const std::string& build_directory, const std::string& configuration, const Report& report) {
+  WatchedHost host(machine);
   report("reading the build", 0, 0);
   auto facts = facts::read_build(host, build_directory, configuration);
   if (!facts) return facts.error();
@@ -236,6 +249,7 @@ Result<Trace> trace_build(Host& host, const std::string& build_directory, const 
   material.identification = std::move(identified.value);
   append(material.findings, std::move(identified.findings));
 
+  add_unreadable(host, material.findings);
   report("assembling", 0, 0);
   Trace trace = trace::assemble(std::move(material));
   add_shipped(host, facts->value, trace);

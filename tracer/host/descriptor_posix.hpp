@@ -16,6 +16,11 @@ class Descriptor {
   [[nodiscard]] bool open() const { return fd_ >= 0; }
   /// Gives false when the system reports a late write error.
   bool close();
+  /// Closes what it has and takes `fd`.
+  void reset(int fd) {
+    close();
+    fd_ = fd;
+  }
 
  private:
   int fd_;

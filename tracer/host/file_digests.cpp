@@ -4,9 +4,10 @@
 #include <algorithm>
 #include <atomic>
 #include <mutex>
-#include <thread>
+#include <new>
 
 #include "host/digest_cache.hpp"
+#include "host/helpers.hpp"
 
 namespace souptrace {
 namespace {
@@ -68,19 +69,20 @@ std::map<std::string, Result<FileDigests>> digest_files(Host& host, const std::v
                                                         const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
   DigestCache cache(host, cache_path);
   Progress shared(jobs, host, progress);
-  std::vector<Result<FileDigests>> results(jobs.size(), Error{"io", "not hashed"});
+  std::vector<Result<FileDigests>> results(jobs.size(), Error{"io", "could not be hashed: there is not enough memory"});
   std::atomic<std::size_t> next{0};
   const auto work = [&] {
     for (std::size_t i = next++; i < jobs.size(); i = next++) {
-      const auto known = cache.find(host, jobs[i]);
-      results[i] = known ? Result<FileDigests>(*known) : digest_one(host, jobs[i]);
+      try {
+        const auto known = cache.find(host, jobs[i]);
+        results[i] = known ? Result<FileDigests>(*known) : digest_one(host, jobs[i]);
+      } catch (const std::bad_alloc&) {  // the result says so already
+      }
       if (results[i]) shared.add(results[i]->whole.size);
     }
   };
-  const std::size_t helpers = std::min<std::size_t>(host.processors(), jobs.size());
   {
-    std::vector<std::jthread> threads;
-    for (std::size_t i = 1; i < helpers; ++i) threads.emplace_back(work);
+    const std::vector<std::jthread> threads = start_helpers(std::min<std::size_t>(host.processors(), jobs.size()), work);
     work();
   }
   std::map<std::string, Result<FileDigests>> out;

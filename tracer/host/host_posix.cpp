@@ -16,12 +16,15 @@
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <mutex>
+#include <set>
 
 #include "base/path.hpp"
 #include "host/descriptor_posix.hpp"
 #include "host/file_lock_posix.hpp"
 #include "host/host.hpp"
 #include "host/mapped_file_posix.hpp"
+#include "host/new_file_posix.hpp"
 
 extern char** environ;
 
@@ -66,6 +69,7 @@ Result<std::shared_ptr<FileBytes>> read_all(const std::string& path, int fd, std
     have += static_cast<std::size_t>(got);
     if (have == content.size()) content.resize(content.size() * 2);
   }
+  if (have < expected) return Error{"io", path + ": became shorter while it was read"};
   content.resize(have);
   return std::shared_ptr<FileBytes>(std::make_shared<OwnedFile>(std::move(content)));
 }
@@ -205,16 +209,12 @@ class PosixHost final : public Host {
   }
 
   Status write_atomically(const std::string& path, std::string_view content) override {
-    if (Status made = make_directories(std::string(path::parent(path))); !made) return made;
-    std::string temporary = path + ".XXXXXX";
-    Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
-    if (!file.open()) return system_error(path, "write", errno);
-    const bool written = write_all(file.get(), content) && fchmod(file.get(), file_mode()) == 0 && fsync(file.get()) == 0;
-    const int problem = written ? 0 : errno;
-    if (written && file.close() && ::rename(temporary.c_str(), path.c_str()) == 0) return Done{};
-    const int number = problem != 0 ? problem : errno;
-    ::unlink(temporary.c_str());
-    return system_error(path, "write", number);
+    const std::string directory(path::parent(path));
+    if (Status made = make_directories(directory); !made) return made;
+    sweep(directory);
+    NewFile file(directory);
+    if (file.get() >= 0 && write_all(file.get(), content) && file.become(path)) return Done{};
+    return system_error(path, "write", errno);
   }
 
   Status make_directories(const std::string& path) override {
@@ -298,11 +298,13 @@ class PosixHost final : public Host {
   }
 
  private:
-  /// What open(…, 0666) would give under this process's umask; mkostemp gives 0600.
-  static mode_t file_mode() {
-    const mode_t mask = umask(0);
-    umask(mask);
-    return 0666U & ~mask;
+  /// Removes what killed writers left in `directory`, once for each directory.
+  void sweep(const std::string& directory) {
+    {
+      const std::lock_guard guard(swept_mutex_);
+      if (!swept_.insert(directory).second) return;
+    }
+    remove_abandoned_files(directory.empty() ? "." : directory);
   }
 
   static ProcessResult collect(pid_t child, int out_fd, int err_fd) {
@@ -314,6 +316,9 @@ class PosixHost final : public Host {
     result.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
     return result;
   }
+
+  std::mutex swept_mutex_;
+  std::set<std::string> swept_;
 };
 
 }  // namespace

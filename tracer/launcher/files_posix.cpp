@@ -2,6 +2,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include <array>
@@ -105,11 +106,11 @@ void write_output(std::string_view text) {
   (void)write_all(STDOUT_FILENO, text);
 }
 
-void warn(std::string_view text) {
-  std::string line = "souptrace-link: ";
-  line += text;
-  line += '\n';
-  (void)write_all(STDERR_FILENO, line);
+void warn(std::string_view text, std::string_view detail) {
+  const auto part = [](std::string_view view) { return iovec{const_cast<char*>(view.data()), view.size()}; };
+  const std::array<iovec, 5> parts = {part("souptrace-link: "), part(text),
+                                      part(detail.empty() ? "" : ": "), part(detail), part("\n")};
+  (void)!::writev(STDERR_FILENO, parts.data(), static_cast<int>(parts.size()));
 }
 
 }  // namespace souptrace::launcher

@@ -2,6 +2,7 @@
 #include "launcher/launch.hpp"
 
 #include <csignal>
+#include <new>
 
 #include "base/path.hpp"
 #include "formats/link_log.hpp"
@@ -90,11 +91,21 @@ class Launch {
       discard_record(place_);
       become_program(options_.command);
     }
+    result_ = *ended;
+    try {
+      finish();
+    } catch (const std::bad_alloc&) {
+      warn("this link is not recorded: there is not enough memory");
+    }
+    end_like(result_);
+  }
+
+  /// The link has ended as result_ says: a record, or a second link.
+  void finish() {
     write_output(forwarded_output(*host_, place_, additions_, log_.working_directory));
-    if (!ended->good()) fail(*ended);
+    if (!result_.good()) return fail();
     gather(*host_, place_, additions_, log_);
     store();
-    end_like(*ended);
   }
 
   void store() {
@@ -109,21 +120,20 @@ class Launch {
 
   /// The link failed. Where that may be because of what was added, it is done once more as the build wanted
   /// it.
-  [[noreturn]] void fail(const Ended& first) {
-    const bool again = !additions_.arguments.empty() && may_be_our_fault(first) && !linker_reported();
+  void fail() {
+    const bool again = !additions_.arguments.empty() && may_be_our_fault(result_) && !linker_reported();
     discard_record(place_);
-    if (!again) end_like(first);
+    if (!again) return;
     Redirection silent;
     silent.discard = true;
     const auto second = run_program(options_.command, silent);
-    if (!second || !second->good()) end_like(first);
+    if (!second || !second->good()) return;
+    result_ = *second;
     log_.incomplete = "the link fails when the linker is asked for reports";
     warn(log_.output + ": " + log_.incomplete + "; it was done without them and is not recorded");
-    if (prepare_place(*host_, place_)) {
-      gather(*host_, place_, {}, log_);
-      store();
-    }
-    end_like(*second);
+    if (!prepare_place(*host_, place_)) return;
+    gather(*host_, place_, {}, log_);
+    store();
   }
 
   /// Whether the linker accepted our options, loaded our plugin, read its inputs and could write: then its
@@ -157,6 +167,7 @@ class Launch {
   RecordPlace place_;
   formats::LinkLog log_;
   Additions additions_;
+  Ended result_;  ///< of the link
   std::optional<std::pair<std::uint64_t, std::int64_t>> dependencies_before_;
 };
 

@@ -34,6 +34,8 @@ struct Redirection {
 
 /// Runs a program in this process's place. Exit codes 126 and 127 as the shell's when that fails.
 [[noreturn]] void become_program(const std::vector<std::string>& command);
+/// The same for words as execvp() takes them: null-terminated, the first is the program. Takes no memory.
+[[noreturn]] void become_program(char* const* words);
 
 /// Absolute path of `word` searched for in PATH where it has no '/'; "" when it is no program.
 [[nodiscard]] std::string find_program(const std::string& word);
@@ -58,7 +60,7 @@ void remove_leftovers(const std::string& links, std::string_view key);
 [[nodiscard]] std::string read_start(const std::string& path, std::size_t size);
 
 void write_output(std::string_view text);
-/// One line on standard error, with the program's name.
-void warn(std::string_view text);
+/// "souptrace-link: TEXT: DETAIL" on standard error, in one write; without a detail "souptrace-link: TEXT". Takes no memory.
+void warn(std::string_view text, std::string_view detail = {});
 
 }  // namespace souptrace::launcher

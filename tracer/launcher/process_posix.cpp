@@ -154,9 +154,13 @@ void end_like(const Ended& ended) {
 
 void become_program(const std::vector<std::string>& command) {
   std::vector<std::string> words = command;
-  execvp(words[0].c_str(), pointers(words).data());
+  become_program(pointers(words).data());
+}
+
+void become_program(char* const* words) {
+  execvp(words[0], words);
   const int number = errno;
-  warn(command[0] + ": " + std::strerror(number));
+  warn(words[0], std::strerror(number));
   _exit(number == ENOENT ? 127 : 126);
 }
 

@@ -29,7 +29,8 @@ struct RecordPlace {
 /// something else of that sign.
 [[nodiscard]] std::string linker_spelling(Host& host, const RecordPlace& place);
 
-/// Makes the temporary directory, and removes what killed launchers left of the same output.
+/// Makes the temporary directory, and removes what killed launchers left of the same output, and the record of
+/// an earlier link: whatever becomes of this one, that record tells nothing of it.
 [[nodiscard]] Status prepare_place(Host& host, const RecordPlace& place);
 
 /// Standard output of the link without the lines that our options caused. In mold's case also keeps the map
@@ -41,8 +42,8 @@ struct RecordPlace {
 /// name. What is missing is said in `log.incomplete`.
 void gather(Host& host, const RecordPlace& place, const Additions& additions, formats::LinkLog& log);
 
-/// Writes the record and moves it to its final place, where it replaces an older one. Killed in between, it
-/// leaves the old record, the new one or none.
+/// Writes the record and moves it to its final place, where it replaces that of another link which ended
+/// meanwhile. Killed in between, it leaves that one, the new one or none.
 [[nodiscard]] Status store_record(const RecordPlace& place, const formats::LinkLog& log);
 
 /// Removes the record of an earlier link of the same output, and the temporary directory.

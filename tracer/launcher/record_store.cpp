@@ -49,6 +49,7 @@ std::string linker_spelling(Host& host, const RecordPlace& place) {
 Status prepare_place(Host& host, const RecordPlace& place) {
   const std::string links = links_directory(place);
   remove_leftovers(links, place.key);
+  remove_final(place);
   remove_directory(place.temporary);
   if (make_directory(place.temporary)) return Done{};
   if (Status made = host.make_directories(links); !made) return made;

@@ -5,6 +5,7 @@
 #include <csignal>
 #include <map>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -85,9 +86,13 @@ class HttplibClient : public HttpClient {
     client->set_connection_timeout(request.time);
     client->set_read_timeout(request.time);
     client->set_write_timeout(request.time);
-    auto response = perform(*client, *address, request);
-    if (response) put_back(origin, std::move(client));
-    return response;
+    try {
+      auto response = perform(*client, *address, request);
+      if (response) put_back(origin, std::move(client));
+      return response;
+    } catch (const std::system_error&) {
+      return Error{"http-broken", "this machine gives no thread that could end the request when it takes too long"};
+    }
   }
 
  private:

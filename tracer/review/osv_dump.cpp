@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <atomic>
 #include <mutex>
-#include <thread>
 
 #include "base/path.hpp"
 #include "base/text.hpp"
+#include "host/helpers.hpp"
 #include "review/osv_dump_files.hpp"
 #include "review/osv_glance.hpp"
 #include "review/osv_index.hpp"
@@ -80,10 +80,10 @@ class Readers {
       : places_(places), index_(index), progress_(progress) {}
 
   Found run(unsigned threads) {
-    std::vector<std::thread> others;
-    for (unsigned i = 1; i < threads; ++i) others.emplace_back([this] { work(false); });
-    work(true);
-    for (std::thread& other : others) other.join();
+    {
+      const auto others = start_helpers(threads, [this] { work(false); });
+      work(true);
+    }
     return std::move(all_);
   }
 

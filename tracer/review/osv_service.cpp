@@ -12,6 +12,7 @@
 #include "base/text.hpp"
 #include "formats/json_quote.hpp"
 #include "formats/json_read.hpp"
+#include "host/helpers.hpp"
 #include "review/patient_client.hpp"
 
 namespace souptrace::review {
@@ -127,10 +128,10 @@ class Fetch {
       : client_(client), ids_(std::move(ids)), progress_(progress), records_(ids_.size()), digests_(ids_.size()) {}
 
   Status run(unsigned connections) {
-    std::vector<std::thread> others;
-    for (unsigned i = 1; i < std::min<std::size_t>(connections, ids_.size()); ++i) others.emplace_back([this] { work(false); });
-    work(true);
-    for (std::thread& other : others) other.join();
+    {
+      const auto others = start_helpers(std::min<std::size_t>(connections, ids_.size()), [this] { work(false); });
+      work(true);
+    }
     if (error_) return *error_;
     return Done{};
   }

@@ -42,15 +42,14 @@ class Processes(Case):
         self.flag.unlink(missing_ok=True)
         process.communicate(timeout=60)
 
-    def test_killed_in_the_middle_it_leaves_the_old_record_and_the_next_link_tidies_up(self):
+    def test_killed_in_the_middle_it_leaves_no_record_and_the_next_link_tidies_up(self):
         self.assertEqual(self.launch(*self.command(), cwd=self.inputs).returncode, 0)
-        before = (self.record().directory / "record").read_bytes()
+        self.assertEqual(len(self.records()), 1)
         process = self.start_slow()
         process.kill()
         process.wait(timeout=60)
-        self.assertEqual((self.record().directory / "record").read_bytes(), before)
-        stat = os.stat(self.inputs / "ex")
-        self.assertNotIn(f" {stat.st_mtime_ns} ", self.record().values["output-file"], "the old record does not fit the new binary")
+        # The new binary may have the same bytes, and others of its inputs: the old record could pass for its own.
+        self.assertEqual(self.records(), [])
         self.assertTrue([name for name in os.listdir(self.state / "links") if ".tmp-" in name])
         self.flag.unlink()
         self.assertEqual(self.launch(*self.command("gold"), cwd=self.inputs).returncode, 0)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What only the real host can show: pipes, devices, permissions, full disks, signals, files that change while they are looked at.
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -173,6 +174,35 @@ TEST_CASE("on a full disk the old content stays and nothing is left behind") {
   }
   CHECK(test::file_content(directory / "file") == "old");
   CHECK(test::entries(directory.path()) == 1);
+}
+
+TEST_CASE("what a killed writer left behind goes with the next write beside it; what is being written now, and other files, stay") {
+  const TemporaryDirectory directory;
+  write_file(directory / ".souptrace-dEad01", "half");
+  write_file(directory / ".souptrace-aLive1", "half");
+  write_file(directory / ".souptrace-notours", "mine");
+  write_file(directory / "dEad01", "mine");
+  write_file(directory / "target", "mine");
+  std::filesystem::create_symlink("target", directory / ".souptrace-liNk01");
+  std::filesystem::create_directory(directory / ".souptrace-foLder");
+  const int alive = ::open((directory / ".souptrace-aLive1").c_str(), O_RDONLY | O_CLOEXEC);
+  REQUIRE(::flock(alive, LOCK_EX) == 0);
+  const auto host = posix_host();
+  REQUIRE(host->write_atomically(directory / "document", "new"));
+  CHECK_FALSE(std::filesystem::exists(directory / ".souptrace-dEad01"));
+  CHECK(test::entries(directory.path()) == 7);
+  ::close(alive);
+  REQUIRE(posix_host()->write_atomically(directory / "document", "newer"));
+  CHECK_FALSE(std::filesystem::exists(directory / ".souptrace-aLive1"));
+  CHECK(test::file_content(directory / "target") == "mine");
+  CHECK(test::file_content(directory / "document") == "newer");
+}
+
+TEST_CASE("a file is written whose name is as long as a name may be") {
+  const TemporaryDirectory directory;
+  const std::string name(255, 'n');
+  CHECK(posix_host()->write_atomically(directory / name, "new"));
+  CHECK(test::file_content(directory / name) == "new");
 }
 
 TEST_CASE("what cannot be renamed into place leaves nothing behind") {
