@@ -168,6 +168,7 @@ class EarlierFindings {
 void check_files(std::vector<JoinedLink>& links, const Material& material) {
   CompiledInCheck compiled_in(material);
   for (JoinedLink& link : links) {
+    check_readable(link.link->record, material, link.findings);
     check_unchanged(*link.link, material, link.findings);
     compiled_in.check(link.link->record.output, link.inputs, link.findings);
   }

@@ -44,7 +44,8 @@ struct Material {
 /// The objects of this build that some binary links, by path or by the bytes of a linked archive member: their sources and headers are in the trace.
 [[nodiscard]] std::vector<const CompiledObject*> linked_objects(const Material& material);
 
-/// Puts the trace together. Pure. Findings of its own: "input-changed-since-link" and "input-unreadable" (errors, incomplete), "header-unreadable" and
+/// Puts the trace together. Pure. Findings of its own: "input-changed-since-link", "input-unreadable", "binary-unreadable" and
+/// "runtime-library-unreadable" (errors, incomplete), "header-unreadable" and
 /// "source-changed-since-compile" (errors, incomplete), "member-source-unknown" and "object-source-unknown" (an object of this build whose source no witness names).
 [[nodiscard]] Trace assemble(Material material);
 

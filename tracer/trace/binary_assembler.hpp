@@ -22,6 +22,9 @@ struct JoinedInput {
 [[nodiscard]] std::vector<JoinedInput> join_inputs(const TracedLink& link, const Material& material, const ObjectJoin& join,
                                                    std::vector<Finding>& findings);
 
+/// Adds a finding, which makes the trace incomplete, for the binary and each library of its closure that could not be hashed.
+void check_readable(const LinkRecord& record, const Material& material, std::vector<Finding>& findings);
+
 /// Checks that each input still has the content that was linked; what has not is a finding.
 void check_unchanged(const TracedLink& link, const Material& material, std::vector<Finding>& findings);
 

@@ -54,6 +54,19 @@ std::vector<JoinedInput> join_inputs(const TracedLink& link, const Material& mat
   return out;
 }
 
+void check_readable(const LinkRecord& record, const Material& material, std::vector<Finding>& findings) {
+  if (const auto why = material.unreadable.find(record.output); why != material.unreadable.end())
+    findings.push_back({"binary-unreadable", Severity::error, record.output, "cannot be read now: " + why->second,
+                        "Make it readable, or build again; it must stay in place until the trace is written.", true});
+  for (const RuntimeLibrary& library : record.runtime) {
+    const auto why = material.unreadable.find(library.real_path);
+    if (why == material.unreadable.end()) continue;
+    findings.push_back({"runtime-library-unreadable", Severity::error, library.path,
+                        "would be loaded for " + record.output + " and cannot be read now: " + why->second,
+                        "Restore the file or build again; it must stay in place until the trace is written.", true});
+  }
+}
+
 void check_unchanged(const TracedLink& link, const Material& material, std::vector<Finding>& findings) {
   for (const LinkInput& input : link.record.inputs) {
     if (const auto why = material.unreadable.find(input.real_path); why != material.unreadable.end()) {

@@ -144,3 +144,25 @@ TEST_CASE("an input that cannot be read is an error that says why") {
   CHECK(findings[0].text.find("Permission denied") != std::string::npos);
   CHECK(findings[0].incomplete);
 }
+
+TEST_CASE("a binary or a library of its closure that was there and could not be hashed leaves the trace incomplete") {
+  SmallBuild build;
+  build.pump.runtime = {{"libc.so.6", "/lib/libc.so.6", "/usr/lib/libc.so.6", build.pump.output, "default directory"}};
+  std::vector<Finding> findings;
+  trace::check_readable(build.pump, build.material(), findings);
+  CHECK(findings.empty());
+  for (const auto& [path, code] : {std::pair<std::string, std::string>{build.pump.output, "binary-unreadable"},
+                                   {"/usr/lib/libc.so.6", "runtime-library-unreadable"}}) {
+    SmallBuild broken = build;
+    broken.contents.erase(path);
+    broken.unreadable[path] = "Input/output error";
+    const Trace trace = trace::assemble(broken.material());
+    const auto found = std::find_if(trace.findings.begin(), trace.findings.end(), [&](const Finding& one) { return one.code == code; });
+    REQUIRE(found != trace.findings.end());
+    CHECK(found->incomplete);
+    CHECK(found->text.find("Input/output error") != std::string::npos);
+    const auto pump = std::find_if(trace.binaries.begin(), trace.binaries.end(), [](const TraceBinary& one) { return one.name == "pump"; });
+    REQUIRE(pump != trace.binaries.end());
+    CHECK_FALSE(pump->completeness.complete);
+  }
+}
