@@ -6,9 +6,11 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <thread>
 
 #include "base/digest.hpp"
+#include "base/secrets.hpp"
 #include "base/text.hpp"
 #include "formats/json_quote.hpp"
 #include "formats/json_read.hpp"
@@ -212,7 +214,8 @@ Result<OsvAnswers> OsvService::ask(const std::vector<VulnerabilityQuery>& querie
     for (const std::string& id : of_query) answer.candidates.push_back({places.at(id), true});
   }
   out.records = std::move(fetch.records());
-  out.database = {"OSV", "service", options_.url, sha256_hex(as_bytes(fetch.digests())), options_.asked, out.records.size()};
+  std::set<std::string> secrets;
+  out.database = {"OSV", "service", without_secrets(options_.url, secrets), sha256_hex(as_bytes(fetch.digests())), options_.asked, out.records.size()};
   return out;
 }
 

@@ -2,8 +2,10 @@
 #include "review/web_address.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
+#include "base/secrets.hpp"
 #include "base/text.hpp"
 
 namespace souptrace::review {
@@ -13,7 +15,8 @@ constexpr int kHttpPort = 80;
 constexpr int kHttpsPort = 443;
 
 Error wrong(std::string_view url, std::string_view what) {
-  return {"http-url", '"' + printable(url) + "\" " + std::string(what)};
+  std::set<std::string> secrets;
+  return {"http-url", '"' + printable(without_secrets(url, secrets)) + "\" " + std::string(what)};
 }
 
 /// "%41" → "A"; what is no such escape stays.

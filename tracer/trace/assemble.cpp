@@ -12,6 +12,7 @@
 #include "trace/file_table.hpp"
 #include "trace/object_join.hpp"
 #include "trace/places.hpp"
+#include "trace/withhold_secrets.hpp"
 
 namespace souptrace::trace {
 namespace {
@@ -207,7 +208,9 @@ Trace assemble(Material material) {
     if (earlier.lacks(link)) binary.completeness.complete = false;
     std::move(link.findings.begin(), link.findings.end(), std::back_inserter(findings));
   }
-  trace.findings = finish_findings(std::move(findings), places);
+  trace.findings = std::move(findings);
+  withhold_secrets(trace);
+  trace.findings = finish_findings(std::move(trace.findings), places);
   return trace;
 }
 

@@ -2,8 +2,11 @@
 #include "trace/shipped.hpp"
 
 #include <algorithm>
+#include <set>
+#include <string>
 #include <tuple>
 
+#include "base/secrets.hpp"
 #include "model/names.hpp"
 
 namespace souptrace::trace {
@@ -34,6 +37,14 @@ Finding foreign(const TraceBinary& binary, const ShippedRecord& record) {
           false};
 }
 
+/// As documents may show it: what a step did is in the words of who declared it.
+ShippedFile shown(ShippedFile file) {
+  std::set<std::string> what;  // "(withheld)" stands in the step itself
+  for (PostLinkStep& step : file.steps)
+    for (std::string* value : {&step.action, &step.tool}) *value = without_secrets(*value, what);
+  return file;
+}
+
 auto key(const ShippedFile& file) { return std::tie(file.path, file.sha256, file.package); }
 
 }  // namespace
@@ -48,7 +59,7 @@ void set_shipped(Trace& trace, const std::vector<ShippedRecord>& records) {
         trace.findings.push_back(foreign(binary, record));
         continue;
       }
-      binary.shipped.push_back(record.file);
+      binary.shipped.push_back(shown(record.file));
       if (!record.unexplained.empty()) trace.findings.push_back(unexplained(binary, record));
     }
     std::sort(binary.shipped.begin(), binary.shipped.end(),

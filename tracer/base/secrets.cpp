@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/secrets.hpp"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "base/text.hpp"
+
+namespace souptrace {
+namespace {
+
+constexpr std::string_view kDigits = "0123456789";
+constexpr std::string_view kBlanksAndQuotes = " \t\r\n\"'<>`";
+
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return is_upper(c) || (c >= 'a' && c <= 'z'); }
+bool is_name(char c) { return is_letter(c) || is_digit(c) || c == '_' || c == '-' || c == '.'; }
+
+template <std::size_t N>
+bool is_one_of(std::string_view word, const std::array<std::string_view, N>& words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+/// "DB_apiKey" → db, api, key.
+std::vector<std::string> parts_of(std::string_view name) {
+  std::vector<std::string> parts(1);
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const bool is_new_word = i > 0 && is_upper(name[i]) && !is_upper(name[i - 1]);
+    const bool is_between = !is_letter(name[i]) && !is_digit(name[i]);
+    if ((is_between || is_new_word) && !parts.back().empty()) parts.emplace_back();
+    if (!is_between) parts.back() += name[i];
+  }
+  for (std::string& part : parts) part = to_lower(part);
+  if (parts.back().empty()) parts.pop_back();
+  return parts;
+}
+
+constexpr std::array<std::string_view, 14> kSecretWords = {"password",   "passwd", "passphrase", "passwort", "pass", "secret", "secrets",
+                                                           "token",      "tokens", "credential", "credentials", "apikey", "auth", "signature"};
+constexpr std::array<std::string_view, 13> kKeyKinds = {"api",  "private", "secret", "access",  "signing", "sign", "encryption",
+                                                        "auth", "ssh",     "gpg",    "account", "master",  "license"};
+constexpr std::array<std::string_view, 13> kWhich = {"prod", "production", "dev", "test", "staging", "value", "string",
+                                                     "str",  "hex",        "base64", "b64", "env",   "default"};
+constexpr std::array<std::string_view, 9> kSwitches = {"", "0", "1", "on", "off", "true", "false", "yes", "no"};
+
+enum class Secrecy { none, when_long, always };
+
+/// Whether the value of `name` is a secret: its last word says so, or the one before a word like PROD.
+Secrecy secrecy_of(std::string_view name) {
+  std::vector<std::string> parts = parts_of(name);
+  if (parts.size() > 1 && (is_one_of(parts.back(), kWhich) || parts.back().find_first_not_of(kDigits) == std::string::npos)) parts.pop_back();
+  if (parts.empty()) return Secrecy::none;
+  if (is_one_of(parts.back(), kSecretWords)) return Secrecy::always;
+  if (parts.back() != "key") return Secrecy::none;
+  return parts.size() > 1 && is_one_of(parts[parts.size() - 2], kKeyKinds) ? Secrecy::always : Secrecy::when_long;
+}
+
+bool is_secret(std::string_view value, Secrecy secrecy) {
+  constexpr std::size_t kLong = 8;  // KEY=up is no secret, KEY=8f14e45fceea may be
+  if (is_one_of(to_lower(trim(value)), kSwitches)) return false;  // -DUSE_TOKEN=1 is a switch
+  if (value.starts_with(kWithheld.substr(0, kWithheld.size() - 1))) return false;
+  return secrecy == Secrecy::always || value.size() >= kLong;
+}
+
+struct TokenKind {
+  std::string_view start;
+  std::size_t least;  ///< characters behind the start
+};
+constexpr std::array<TokenKind, 14> kTokens = {{{"ghp_", 20}, {"gho_", 20}, {"ghu_", 20}, {"ghs_", 20}, {"ghr_", 20}, {"github_pat_", 20},
+                                                {"glpat-", 16}, {"xoxb-", 10}, {"xoxp-", 10}, {"sk_live_", 16}, {"npm_", 30}, {"AKIA", 16},
+                                                {"ASIA", 16}, {"eyJhbGciOi", 20}}};
+
+/// Puts kWithheld in the place of words that begin as tokens do.
+void withhold_tokens(std::string& text, std::set<std::string>& what) {
+  for (const TokenKind& kind : kTokens) {
+    for (std::size_t at = text.find(kind.start); at != std::string::npos; at = text.find(kind.start, at + 1)) {
+      if (at > 0 && (is_letter(text[at - 1]) || is_digit(text[at - 1]))) continue;
+      std::size_t end = at;
+      while (end < text.size() && is_name(text[end])) ++end;
+      if (end - at < kind.start.size() + kind.least) continue;
+      text.replace(at, end - at, kWithheld);
+      what.insert("a token that begins with " + std::string(kind.start));
+    }
+  }
+}
+
+/// Takes user and password out of the URLs whose scheme ends with `mark`: "://", or percent-encoded as in package URLs.
+void withhold_users(std::string& text, std::string_view mark, std::set<std::string>& what) {
+  for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at + 1)) {
+    const std::size_t begin = at + mark.size();
+    const std::size_t end = std::min(text.find_first_of("/?#\\,; \t\r\n\"'<>`", begin), text.size());
+    std::string_view authority = std::string_view(text).substr(begin, end - begin);
+    authority = authority.substr(0, authority.find("%2F"));
+    const std::size_t plain = authority.rfind('@');
+    const std::size_t encoded = authority.rfind("%40");
+    const bool is_plain = plain != std::string_view::npos;
+    if (!is_plain && encoded == std::string_view::npos) continue;
+    const std::string_view user = authority.substr(0, is_plain ? plain : encoded);
+    const bool has_password = user.find(':') != std::string_view::npos || user.find("%3A") != std::string_view::npos;
+    if (text.compare(at - std::min<std::size_t>(at, 3), std::min<std::size_t>(at, 3), "ssh") == 0 && !has_password) continue;
+    const std::size_t length = user.size() + (is_plain ? 1 : 3);
+    what.insert("the user and password of a URL of " + std::string(authority.substr(length)));
+    text.erase(begin, length);
+  }
+}
+
+/// Where the value that begins at `begin` ends.
+std::size_t value_end(std::string_view text, std::size_t begin, std::string_view ends) {
+  if (ends.empty()) return text.size();
+  const bool is_quoted = begin < text.size() && (text[begin] == '"' || text[begin] == '\'') && ends.find(text[begin]) != std::string_view::npos;
+  const std::size_t end = is_quoted ? text.find(text[begin], begin + 1) : text.find_first_of(ends, begin);
+  return end == std::string_view::npos ? text.size() : end + (is_quoted ? 1 : 0);
+}
+
+/// Replaces the values of NAME=VALUE that are secrets; a value ends before one of `ends`, or with the text.
+void withhold_values(std::string& text, std::string_view ends, std::set<std::string>& what) {
+  for (std::size_t at = text.find('='); at != std::string::npos; at = text.find('=', at + 1)) {
+    std::size_t begin = at;
+    while (begin > 0 && is_name(text[begin - 1])) --begin;
+    std::string_view name = std::string_view(text).substr(begin, at - begin);
+    if (name.starts_with("-D")) name.remove_prefix(2);
+    const Secrecy secrecy = name.empty() ? Secrecy::none : secrecy_of(name);
+    if (secrecy == Secrecy::none) continue;
+    const std::size_t end = value_end(text, at + 1, ends);
+    if (!is_secret(std::string_view(text).substr(at + 1, end - at - 1), secrecy)) continue;
+    what.insert("the value of " + std::string(name));
+    text.replace(at + 1, end - at - 1, kWithheld);
+  }
+}
+
+/// "Authorization: Basic dXNlcjpw" and "Authorization: Bearer …".
+void withhold_authorizations(std::string& text, std::set<std::string>& what) {
+  for (const std::string_view kind : {"Bearer ", "Basic "}) {
+    for (std::size_t at = text.find(kind); at != std::string::npos; at = text.find(kind, at + 1)) {
+      const std::size_t begin = at + kind.size();
+      const std::size_t end = std::min(text.find_first_of(kBlanksAndQuotes, begin), text.size());
+      constexpr std::size_t kBefore = 40;
+      const std::string before = to_lower(std::string_view(text).substr(at - std::min(at, kBefore), std::min(at, kBefore)));
+      if (before.find("authorization") == std::string::npos || end == begin) continue;
+      text.replace(begin, end - begin, kWithheld);
+      what.insert("an authorization");
+    }
+  }
+}
+
+std::string withhold(std::string_view text, std::string_view ends, std::set<std::string>& what) {
+  constexpr std::size_t kLongest = std::size_t{256} << 10;  // what is put in its place is moved about: no more than this
+  if (text.size() > kLongest) {
+    what.insert("a text that is too long to be looked through for secrets");
+    return std::string(kWithheld);
+  }
+  std::string out(text);
+  withhold_users(out, "://", what);
+  withhold_users(out, "%3A%2F%2F", what);
+  withhold_users(out, ":%2F%2F", what);
+  withhold_values(out, ends, what);
+  withhold_authorizations(out, what);
+  withhold_tokens(out, what);
+  return out;
+}
+
+}  // namespace
+
+std::string without_secrets(std::string_view text, std::set<std::string>& what) {
+  return withhold(text, "&#;,) \t\r\n\"'<>`", what);
+}
+
+std::string without_secrets_in_word(std::string_view word, std::set<std::string>& what) {
+  if (word.starts_with("-Wl,") || word.starts_with("-Wa,") || word.starts_with("-Wp,")) return withhold(word, ",", what);
+  // In the query of a URL a value ends before the word does.
+  if (word.find("://") != std::string_view::npos) return withhold(without_secrets(word, what), "", what);
+  return withhold(word, "", what);
+}
+
+}  // namespace souptrace
