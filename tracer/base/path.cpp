@@ -86,4 +86,18 @@ std::string join(std::string_view directory, std::string_view name) {
   return out += name;
 }
 
+namespace {
+bool may_be_in_name(char c) { return c != '/' && c != '\\' && static_cast<unsigned char>(c) >= 0x20 && c != 0x7F; }
+}  // namespace
+
+bool is_name(std::string_view name) {
+  return !name.empty() && name != "." && name != ".." && std::all_of(name.begin(), name.end(), may_be_in_name);
+}
+
+std::string as_name(std::string_view name) {
+  std::string out(name);
+  std::replace_if(out.begin(), out.end(), [](char c) { return !may_be_in_name(c); }, '_');
+  return is_name(out) ? out : out + '_';
+}
+
 }  // namespace souptrace::path

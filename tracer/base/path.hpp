@@ -30,4 +30,9 @@ namespace souptrace::path {
 [[nodiscard]] std::string_view extension(std::string_view path);
 [[nodiscard]] std::string join(std::string_view directory, std::string_view name);
 
+/// Whether `name` can only be the name of something in a directory: not "", "." or "..", and without '/', '\\' and control characters.
+[[nodiscard]] bool is_name(std::string_view name);
+/// `name` with '_' for all that a name cannot have.
+[[nodiscard]] std::string as_name(std::string_view name);
+
 }  // namespace souptrace::path

@@ -63,17 +63,26 @@ Status rename_path(const std::string& from, const std::string& to) {
 }
 
 Status touch(const std::string& path) {
-  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666));
+  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666));
   if (!file.open() || futimens(file.get(), nullptr) != 0) return failure(path, "touch");
   return Done{};
 }
 
 void remove_directory(const std::string& path) {
-  const std::unique_ptr<DIR, int (*)(DIR*)> stream(::opendir(path.c_str()), &::closedir);
-  if (!stream) return;
+  // A symbolic link in its place is removed, and nothing behind it.
+  const int directory = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (directory < 0) {
+    if (errno == ELOOP || errno == ENOTDIR) ::unlink(path.c_str());
+    return;
+  }
+  const std::unique_ptr<DIR, int (*)(DIR*)> stream(::fdopendir(directory), &::closedir);
+  if (!stream) {
+    ::close(directory);
+    return;
+  }
   while (const dirent* const entry = ::readdir(stream.get())) {
     const std::string_view name = entry->d_name;
-    if (name != "." && name != "..") ::unlink(path::join(path, name).c_str());
+    if (name != "." && name != "..") ::unlinkat(directory, entry->d_name, 0);
   }
   ::rmdir(path.c_str());
 }

@@ -95,7 +95,7 @@ TraceBinary assemble_binary(const TracedLink& link, const std::vector<JoinedInpu
                             const FileTable& files, const Places& places, const std::vector<Finding>& findings) {
   const LinkRecord& record = link.record;
   TraceBinary out;
-  out.name = link.target->name;
+  out.name = path::as_name(link.target->name);
   out.target = link.target->name;
   out.path = places.place(record.output);
   out.install_destinations = link.target->install_destinations;

@@ -57,6 +57,9 @@ void clean(Withholder& withholder, TraceFile& file) {
 
 void clean(Withholder& withholder, TraceBinary& binary) {
   for (std::string& word : binary.linker.flags) withholder.word(binary.name, word);
+  for (auto* paths : {&binary.binary.rpath, &binary.binary.runpath})
+    for (std::string& path : *paths) withholder.text(binary.name, path);
+  for (TraceRuntimeLibrary& library : binary.runtime) withholder.text(binary.name, library.reason);
 }
 
 }  // namespace

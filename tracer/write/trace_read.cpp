@@ -3,6 +3,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "base/path.hpp"
 #include "write/field_reader.hpp"
 #include "write/json_elements.hpp"
 #include "write/trace_json.hpp"
@@ -89,7 +90,11 @@ class References {
     for (const Component& component : trace.components) add(components_, component.id, "component");
     for (const TraceFlags& flags : trace.compile_flags) add(flags_, flags.id, "set of flags");
     std::unordered_set<std::string_view> names;
-    for (const TraceBinary& binary : trace.binaries) add(names, binary.name, "binary");
+    for (const TraceBinary& binary : trace.binaries) {
+      add(names, binary.name, "binary");
+      // Documents are written, and removed, under these names.
+      if (!path::is_name(binary.name)) fail("the binary \"" + binary.name + "\" has a name that is no file name");
+    }
   }
 
   void file(const std::string& id, std::string_view who, bool may_be_empty = false) {

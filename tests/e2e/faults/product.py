@@ -85,7 +85,7 @@ def what_is_in(trace):
 class Product:
     """The product in `directory`, built with SoupTrace; its launcher may be put under strace (inject.py)."""
 
-    def __init__(self, tools, directory, launcher=None, git=True):
+    def __init__(self, tools, directory, launcher=None, git=True, before=None):
         self.tools = tools
         shutil.rmtree(directory, ignore_errors=True)
         self.directory = directory
@@ -96,6 +96,8 @@ class Product:
         for name, text in {**SOURCES, "CMakeLists.txt": LISTS, "main.c": STATES[0]}.items():
             (self.source / name).parent.mkdir(parents=True, exist_ok=True)
             (self.source / name).write_text(text)
+        if before:
+            before(self)
         if git:
             # The other state is that of a later commit: both have a clean work tree.
             self.git("init", "-q", "-b", "main")

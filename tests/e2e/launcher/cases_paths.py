@@ -77,3 +77,28 @@ class Paths(Case):
             done = self.launch("gcc", f"-fuse-ld={linker}", "-o", "ex", os.fsdecode(name))
             self.assertEqual((done.returncode, done.stderr), (0, b""), linker)
             self.assertIn(os.fsdecode(directory + b"/" + name), self.record().inputs(), linker)
+
+    def test_symbolic_links_in_the_state_directory_lead_no_write_and_no_removal_elsewhere(self):
+        directory, inputs = self.make("a")
+        links = self.state / "links"
+        command = ["gcc", "-o", "ex", *inputs]
+        self.assertEqual(self.launch(*command, cwd=directory).returncode, 0)
+        key = self.record().directory.name
+        victim = self.directory / "victim"
+        victim.mkdir()
+        (victim / "record").write_text("mine")
+        (victim / "changed").write_text("mine")
+        before = os.stat(victim / "changed").st_mtime_ns
+        shutil.rmtree(links / key)
+        os.symlink(victim, links / key)
+        os.symlink(victim, links / f"{key}.old-4194303")
+        os.symlink(victim, links / f"{key}.tmp-4194302")
+        self.assertEqual(self.launch(*command, cwd=directory).returncode, 0)
+        self.assertFalse(self.record().directory.is_symlink())
+        self.assert_no_leftovers()
+        (links / "changed").unlink()
+        os.symlink(victim / "changed", links / "changed")
+        self.assertEqual(self.launch(*command, cwd=directory).returncode, 0)
+        self.assertEqual(sorted(os.listdir(victim)), ["changed", "record"])
+        self.assertEqual((victim / "record").read_text(), "mine")
+        self.assertEqual(os.stat(victim / "changed").st_mtime_ns, before)

@@ -56,6 +56,15 @@ TEST_CASE("a binary lists what was linked and what that was compiled from, and n
                                });
 }
 
+TEST_CASE("the name of a binary is a file name, whatever CMake lets a target be called") {
+  for (const auto& [target, name] : {std::pair<std::string, std::string>{"../../pump", ".._.._pump"}, {"..", ".._"}, {"a/b", "a_b"}, {"pump++", "pump++"}}) {
+    SmallBuild build;
+    build.facts.targets[0].name = target;
+    CHECK(Assembled(build).binary().name == name);
+    CHECK(Assembled(build).binary().target == target);
+  }
+}
+
 TEST_CASE("a member names the object whose bytes it has") {
   const Assembled assembled{SmallBuild()};
   const TraceInput& motor = assembled.input("build:libdrive.a", "motor.cpp.o");

@@ -153,6 +153,11 @@ TEST_CASE("ids that name nothing, or two things, are refused") {
              ContainsSubstring("binary \"pump\""));
 }
 
+TEST_CASE("a binary whose name would lead out of the directory of its documents is refused") {
+  for (const char* name : {"../pump", "..", ".", "", "/etc/pump", "a/b", "a\\\\b", "a\\nb", "a\\u0000b"})
+    CHECK_THAT(malformed(with("\"name\": \"pump_alarm\"", "\"name\": \"" + std::string(name) + "\"")), ContainsSubstring("no file name"));
+}
+
 TEST_CASE("deep nesting is refused and costs no stack") {
   const std::string deep(1'000'000, '[');
   CHECK_THAT(malformed("{\"a\": " + deep),
