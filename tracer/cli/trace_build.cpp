@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <mutex>
 #include <set>
 
 #include "base/path.hpp"
@@ -13,6 +14,7 @@
 #include "facts/facts.hpp"
 #include "facts/project_file.hpp"
 #include "host/file_digests.hpp"
+#include "host/for_each_index.hpp"
 #include "host/watched_host.hpp"
 #include "identify/identify.hpp"
 #include "link/link.hpp"
@@ -43,20 +45,25 @@ std::vector<trace::TracedLink> read_links(Host& host, const BuildFacts& facts, c
   std::vector<const Target*> targets;
   for (const Target& target : facts.targets)
     if (target.traced && !target.artifacts.empty()) targets.push_back(&target);
-  std::vector<trace::TracedLink> links;
-  for (const Target* target : targets) {
-    report("reading the links", links.size(), targets.size());
+  // A target that is not part of `all` and was never built has neither a record nor a binary: there is nothing to trace.
+  std::erase_if(targets, [&](const Target* target) {
     const std::string& output = target->artifacts.front();
-    // A target that is not part of `all` and was never built has neither a record nor a binary: there is nothing to trace.
-    if (!host.stat(output) && !link::has_record(host, facts.state_directory, output)) {
-      if (is_name_lost(output)) findings.push_back(name_lost(output));
-      continue;
-    }
+    if (host.stat(output) || link::has_record(host, facts.state_directory, output)) return false;
+    if (is_name_lost(output)) findings.push_back(name_lost(output));
+    return true;
+  });
+  std::vector<trace::TracedLink> links(targets.size());
+  std::mutex one_at_a_time;
+  std::uint64_t done = 0;
+  for_each_index(targets.size(), host.processors(), [&](std::size_t i) {
+    const std::string& output = targets[i]->artifacts.front();
     const auto before = host.stat(output);
     auto outcome = link::read_link(host, {output, facts.state_directory, facts.sysroot});
-    links.push_back({target, std::move(outcome.value), std::move(outcome.findings)});
+    links[i] = {targets[i], std::move(outcome.value), std::move(outcome.findings)};
+    const std::lock_guard lock(one_at_a_time);
     if (before) seen[output] = to_file_stat(*before);
-  }
+    report("reading the links", ++done, targets.size());
+  });
   return links;
 }
 
@@ -125,10 +132,11 @@ std::vector<DigestJob> jobs_for(const BuildFacts& facts, const std::vector<trace
     for (const RuntimeLibrary& library : link.record.runtime)
       if (!library.real_path.empty()) jobs.add_linked(library.real_path);
   }
+  TextMemo<bool> added([&](const std::string& header) { return jobs.add(header), true; });
   for (const CompiledObject* object : candidate_objects(facts, links)) {
     jobs.add(object->object);
     if (!object->source.empty()) jobs.add(object->source);
-    for (const std::string& header : object->headers) jobs.add(header);
+    added.visit(object->headers);
   }
   return jobs.finish();
 }
@@ -155,10 +163,11 @@ std::vector<identify::FileInQuestion> files_in_question(const trace::Material& m
     }
     for (const RuntimeLibrary& library : link.record.runtime) wanted[library.real_path];
   }
+  TextMemo<bool> added([&](const std::string& header) { return wanted[header], true; });
   for (const CompiledObject* object : trace::linked_objects(material)) {
     wanted[object->object];
     wanted[object->source];
-    for (const std::string& header : object->headers) wanted[header];
+    added.visit(object->headers);
   }
   wanted.erase("");
   std::vector<identify::FileInQuestion> out;

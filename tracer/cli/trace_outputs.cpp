@@ -2,10 +2,15 @@
 #include "cli/trace_outputs.hpp"
 
 #include <algorithm>
+#include <mutex>
+#include <optional>
 #include <set>
 
 #include "base/path.hpp"
 #include "cli/beside.hpp"
+#include "formats/json_outline.hpp"
+#include "formats/json_read.hpp"
+#include "host/for_each_index.hpp"
 #include "write/sbom.hpp"
 #include "write/trace_json.hpp"
 
@@ -31,6 +36,23 @@ std::vector<Document> documents_of(const std::string& binary, const std::vector<
   return documents;
 }
 
+/// The names of the binaries in the text of a trace; none when it is no trace. All else in it may be a hundred megabytes that nobody asks for.
+std::vector<std::string> binaries_of(std::string_view trace) {
+  std::vector<std::string> names;
+  const auto members = formats::json_members(trace);
+  if (!members) return names;
+  const Status read = formats::each_json_element(formats::member_text(*members, "binaries"), [&](std::string_view element) -> std::optional<Error> {
+    const auto binary = formats::json_members(element);
+    if (!binary) return binary.error();
+    const auto name = formats::Json::parse(formats::member_text(*binary, "name"));
+    // A name that leads elsewhere is none that was written here.
+    if (name && name->is_string() && name->string()->find('/') == std::string_view::npos) names.emplace_back(*name->string());
+    return std::nullopt;
+  });
+  if (!read) names.clear();
+  return names;
+}
+
 /// The documents that the trace in `directory` stands for. A signature of a former trace says nothing of this one: `json` is the new trace.
 std::set<std::string> earlier_documents(Host& host, const std::string& directory, std::string_view json) {
   std::set<std::string> names;
@@ -38,12 +60,10 @@ std::set<std::string> earlier_documents(Host& host, const std::string& directory
   const bool is_other = file && (*file)->text() != json;
   if (is_other) names.emplace(kTraceAttestation);
   if (!file) return names;
-  const auto earlier = write::read_trace_json((*file)->text());
-  if (!earlier) return names;
-  for (const TraceBinary& binary : earlier->binaries) {
-    if (is_other) names.insert(attestation_name(binary.name));
-    names.insert(binary.name + ".cdx.json");
-    for (const write::SbomFormatName& format : write::kSbomFormats) names.insert(binary.name + std::string(format.ending));
+  for (const std::string& binary : binaries_of((*file)->text())) {
+    if (is_other) names.insert(attestation_name(binary));
+    names.insert(binary + ".cdx.json");
+    for (const write::SbomFormatName& format : write::kSbomFormats) names.insert(binary + std::string(format.ending));
   }
   return names;
 }
@@ -56,6 +76,29 @@ Status remove_all(Host& host, const std::string& directory, const std::set<std::
   for (const std::string& name : names)
     if (Status removed = host.remove(path::join(directory, name)); !removed) return removed;
   return Done{};
+}
+
+/// Writes the documents of each binary, and takes them off `stale`.
+Status write_sboms(Host& host, const Trace& trace, const std::string& directory, const OutputOptions& options, std::set<std::string>& stale) {
+  std::vector<std::pair<const TraceBinary*, Document>> wanted;
+  for (const TraceBinary& binary : trace.binaries) {
+    for (Document& document : documents_of(binary.name, options.cyclonedx)) {
+      stale.erase(document.name);
+      if (options.unchanged.contains(binary.name) && host.stat(path::join(directory, document.name))) continue;
+      wanted.emplace_back(&binary, std::move(document));
+    }
+  }
+  const TraceIndex index(trace);
+  std::vector<Status> written(wanted.size(), Done{});
+  std::mutex one_at_a_time;  // is written; they are made on all processors
+  for_each_index(wanted.size(), host.processors(), [&](std::size_t i) {
+    const auto& [binary, document] = wanted[i];
+    const std::string text = write::sbom(index, *binary, document.format, options.timestamp);
+    const std::lock_guard lock(one_at_a_time);
+    written[i] = host.write_atomically(path::join(directory, document.name), text);
+  });
+  const auto failed = std::find_if(written.begin(), written.end(), [](const Status& one) { return !one; });
+  return failed == written.end() ? Status(Done{}) : *failed;
 }
 
 Result<Outputs> write_incomplete(Host& host, std::string json, const std::string& directory, std::set<std::string> earlier) {
@@ -79,15 +122,7 @@ Result<Outputs> write_outputs(Host& host, const Trace& trace, const std::string&
   std::string json = write::trace_json(trace);
   std::set<std::string> stale = earlier_documents(host, directory, json);
   if (!is_complete(trace)) return write_incomplete(host, std::move(json), directory, std::move(stale));
-  for (const TraceBinary& binary : trace.binaries) {
-    for (const auto& [name, format] : documents_of(binary.name, options.cyclonedx)) {
-      stale.erase(name);
-      const std::string file = path::join(directory, name);
-      if (options.unchanged.contains(binary.name) && host.stat(file)) continue;
-      const std::string document = write::sbom(trace, binary, format, options.timestamp);
-      if (Status written = host.write_atomically(file, document); !written) return written.error();
-    }
-  }
+  if (Status written = write_sboms(host, trace, directory, options, stale); !written) return written.error();
   stale.emplace(kIncompleteTrace);
   if (Status removed = remove_all(host, directory, stale); !removed) return removed.error();
   Outputs out{path::join(directory, kTrace), std::move(json), true};

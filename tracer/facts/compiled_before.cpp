@@ -3,7 +3,6 @@
 
 #include <charconv>
 #include <optional>
-#include <unordered_map>
 
 #include "base/digest.hpp"
 #include "base/text.hpp"
@@ -65,33 +64,40 @@ void save(Host& host, const std::string& memory, const SeenObjects& objects) {
 }
 
 /// Makes one digest of an object's inputs. An object has thousands and shares them with thousands of others,
-/// so each file is made a short mark of once.
+/// so each file is looked up and made a short mark of once.
 class Inputs {
  public:
-  explicit Inputs(const Files& files) : files_(files) {}
+  explicit Inputs(const Files& files)
+      : files_(files), of_headers_([this](const std::string& path) { return mark_of(path); }) {}
 
   /// Nothing when a file is not known, or is newer than the object: then it is not what was compiled.
   std::optional<std::string> digest_of(const CompiledObject& object, std::int64_t compiled_ns) {
     std::string marks;
-    if (!object.source.empty() && !add(object.source, compiled_ns, marks)) return std::nullopt;
-    for (const std::string& header : object.headers)
-      if (!add(header, compiled_ns, marks)) return std::nullopt;
+    if (!object.source.empty() && !add(mark_of(object.source), compiled_ns, marks)) return std::nullopt;
+    for (std::size_t i = 0; i < object.headers.size(); ++i)
+      if (!add(of_headers_.of(object.headers, i), compiled_ns, marks)) return std::nullopt;
     return sha256_hex(as_bytes(marks));
   }
 
  private:
-  bool add(const std::string& path, std::int64_t compiled_ns, std::string& marks) {
+  struct Mark {
+    std::string digits;  ///< "": the file is not known
+    std::int64_t modified_ns = 0;
+  };
+  [[nodiscard]] Mark mark_of(const std::string& path) const {
     const auto at = files_.find(path);
-    if (at == files_.end() || !at->second || at->second->stat.modified_ns > compiled_ns) return false;
-    std::string& mark = marks_[path];
+    if (at == files_.end() || !at->second) return {};
     constexpr std::size_t kMark = 24;  // digits: 96 bits
-    if (mark.empty()) mark = sha256_hex(as_bytes(path + '\n' + at->second->whole.sha256)).substr(0, kMark);
-    marks += mark;
+    return {sha256_hex(as_bytes(path + '\n' + at->second->whole.sha256)).substr(0, kMark), at->second->stat.modified_ns};
+  }
+  static bool add(const Mark& mark, std::int64_t compiled_ns, std::string& marks) {
+    if (mark.digits.empty() || mark.modified_ns > compiled_ns) return false;
+    marks += mark.digits;
     return true;
   }
 
   const Files& files_;
-  std::unordered_map<std::string_view, std::string> marks_;  ///< by path; the objects' strings outlive it
+  TextMemo<Mark> of_headers_;
 };
 
 }  // namespace

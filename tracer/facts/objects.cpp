@@ -6,6 +6,7 @@
 #include <set>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include "base/path.hpp"
 #include "facts/object_names.hpp"
@@ -143,8 +144,7 @@ class Collector {
     }
     if (record.inputs.empty() && expected) report_unknown(out.object, expected->language);
     std::sort(inputs.begin(), inputs.end(), [&](Id a, Id b) { return ranks[a] < ranks[b]; });
-    out.headers.reserve(inputs.size());
-    for (const Id id : inputs) out.headers.push_back(paths_.text(id));
+    out.headers = TextList(paths_.table(), std::move(inputs));
     if (!record.inputs.empty() && expected) report_unlisted(out, expected->language);
   }
 
@@ -164,14 +164,15 @@ class Collector {
   /// modules among them, each once.
   std::vector<Id> closure(const CompileRecord& record, const Expected* expected) {
     std::vector<Id> files;
-    std::unordered_set<Id> seen{record.output};
+    begin_walk();
+    (void)is_first(record.output);
     std::vector<Id> todo = record.inputs;
     if (expected) todo.insert(todo.end(), expected->preincluded.begin(), expected->preincluded.end());
     add_imports(record.output, todo);
     while (!todo.empty()) {
       const Id id = todo.back();
       todo.pop_back();
-      if (!seen.insert(id).second) continue;
+      if (!is_first(id)) continue;
       if (is_intermediate(paths_.text(id)))
         follow(id, todo, files);
       else
@@ -179,6 +180,14 @@ class Collector {
     }
     return files;
   }
+
+  /// Begins to visit files: none has been yet.
+  void begin_walk() {
+    seen_.resize(paths_.size());
+    ++walk_;
+  }
+  /// Whether this walk has not visited the file before.
+  bool is_first(Id id) { return std::exchange(seen_[id], walk_) != walk_; }
 
   void follow(Id intermediate, std::vector<Id>& todo, std::vector<Id>& files) {
     const auto producer = from_.modules.producer.find(intermediate);
@@ -213,6 +222,8 @@ class Collector {
   std::unordered_map<Id, Expected> expected_;
   std::unordered_set<Id> compiled_sources_;
   std::set<Id> reported_;
+  std::vector<std::uint32_t> seen_;  ///< for each file the last walk that visited it
+  std::uint32_t walk_ = 0;
 };
 
 }  // namespace

@@ -16,9 +16,9 @@ PathTable::Id PathTable::id(std::string_view spelled, const std::string& base) {
 PathTable::Id PathTable::spelled_id(std::string_view absolute) {
   if (const auto known = spellings_.find(absolute); known != spellings_.end()) return known->second;
   Place place = real(absolute);
-  const auto [at, is_new] = by_real_.try_emplace(place.path, static_cast<Id>(paths_.size()));
+  const auto [at, is_new] = by_real_.try_emplace(place.path, static_cast<Id>(paths_->size()));
   if (is_new) {
-    paths_.push_back(std::move(place.path));
+    paths_->push_back(std::move(place.path));
     is_file_.push_back(place.is_file);
   }
   spellings_.emplace(absolute, at->second);
@@ -50,10 +50,10 @@ PathTable::Place PathTable::real(std::string_view absolute) {
 }
 
 std::vector<PathTable::Id> PathTable::ranks() const {
-  std::vector<Id> order(paths_.size());
+  std::vector<Id> order(paths_->size());
   std::iota(order.begin(), order.end(), Id{0});
-  std::sort(order.begin(), order.end(), [&](Id a, Id b) { return paths_[a] < paths_[b]; });
-  std::vector<Id> ranks(paths_.size());
+  std::sort(order.begin(), order.end(), [&](Id a, Id b) { return text(a) < text(b); });
+  std::vector<Id> ranks(paths_->size());
   for (std::size_t place = 0; place < order.size(); ++place) ranks[order[place]] = static_cast<Id>(place);
   return ranks;
 }

@@ -3,12 +3,14 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "host/host.hpp"
+#include "model/text_list.hpp"
 
 namespace souptrace::facts {
 
@@ -22,7 +24,7 @@ struct TextHash {
 /// times, in many spellings: each spelling is looked at on disk once, each directory is resolved once.
 class PathTable {
  public:
-  using Id = std::uint32_t;
+  using Id = TextList::Id;
   explicit PathTable(Host& host) : host_(host) {}
 
   /// The number of the file that `spelled`, relative to the directory `base`, names. What does not exist (any
@@ -32,10 +34,12 @@ class PathTable {
   [[nodiscard]] std::string resolve(std::string_view spelled, const std::string& base) {
     return text(id(spelled, base));
   }
-  [[nodiscard]] const std::string& text(Id id) const { return paths_[id]; }
+  [[nodiscard]] const std::string& text(Id id) const { return (*paths_)[id]; }
   /// Whether a file, and no directory, was there when its path was first met.
   [[nodiscard]] bool is_file(Id id) const { return is_file_[id]; }
-  [[nodiscard]] std::size_t size() const { return paths_.size(); }
+  [[nodiscard]] std::size_t size() const { return paths_->size(); }
+  /// All paths by their numbers, for lists of them; it grows with this object.
+  [[nodiscard]] TextList::Table table() const { return paths_; }
   /// For each number its place among all paths in byte order.
   [[nodiscard]] std::vector<Id> ranks() const;
 
@@ -56,7 +60,7 @@ class PathTable {
   Map<Id> spellings_;  ///< absolute, as spelled
   Map<Id> by_real_;
   Map<std::string> directories_;  ///< as spelled, to its real path
-  std::vector<std::string> paths_;
+  std::shared_ptr<std::vector<std::string>> paths_ = std::make_shared<std::vector<std::string>>();
   std::vector<bool> is_file_;
 };
 

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/file_digests.hpp"
 
-#include <algorithm>
-#include <atomic>
 #include <mutex>
 #include <new>
 
 #include "host/digest_cache.hpp"
-#include "host/helpers.hpp"
+#include "host/for_each_index.hpp"
 
 namespace souptrace {
 namespace {
@@ -70,21 +68,14 @@ std::map<std::string, Result<FileDigests>> digest_files(Host& host, const std::v
   DigestCache cache(host, cache_path);
   Progress shared(jobs, host, progress);
   std::vector<Result<FileDigests>> results(jobs.size(), Error{"io", "could not be hashed: there is not enough memory"});
-  std::atomic<std::size_t> next{0};
-  const auto work = [&] {
-    for (std::size_t i = next++; i < jobs.size(); i = next++) {
-      try {
-        const auto known = cache.find(host, jobs[i]);
-        results[i] = known ? Result<FileDigests>(*known) : digest_one(host, jobs[i]);
-      } catch (const std::bad_alloc&) {  // the result says so already
-      }
-      if (results[i]) shared.add(results[i]->whole.size);
+  for_each_index(jobs.size(), host.processors(), [&](std::size_t i) {
+    try {
+      const auto known = cache.find(host, jobs[i]);
+      results[i] = known ? Result<FileDigests>(*known) : digest_one(host, jobs[i]);
+    } catch (const std::bad_alloc&) {  // the result says so already
     }
-  };
-  {
-    const std::vector<std::jthread> threads = start_helpers(std::min<std::size_t>(host.processors(), jobs.size()), work);
-    work();
-  }
+    if (results[i]) shared.add(results[i]->whole.size);
+  });
   std::map<std::string, Result<FileDigests>> out;
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     if (results[i]) cache.add(jobs[i].path, *results[i]);

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "model/text_list.hpp"
+
 // What CMake and the build tool say about a build tree. All paths are absolute and lexically normalized.
 namespace souptrace {
 
@@ -82,7 +84,7 @@ struct CompileFlags {
 struct CompiledObject {
   std::string object;
   std::string source;                ///< "" when no witness names it
-  std::vector<std::string> headers;  ///< every other file the compiler read, sorted, each once
+  TextList headers;                  ///< every other file the compiler read, sorted, each once
   std::string witness;               ///< "ninja-deps", "depfile", "object-name"
   std::shared_ptr<const CompileFlags> flags = {};  ///< of many objects the same; null when CMake does not say
 };

@@ -66,7 +66,7 @@ struct TraceInput {
 struct Compilation {
   std::string object;                ///< file id
   std::string source;                ///< file id; "" when unknown
-  std::vector<std::string> headers;  ///< file ids, in the order of Trace::files
+  TextList headers;                  ///< file ids, in the order of Trace::files
   std::string witness;               ///< "ninja-deps", "depfile", "object-name"
   std::string flags;                 ///< an id of Trace::compile_flags; "" when CMake does not say
 };

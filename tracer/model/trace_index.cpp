@@ -12,7 +12,26 @@ const T* find_in(const std::unordered_map<std::string_view, const T*>& map, std:
   return at == map.end() ? nullptr : at->second;
 }
 
+/// Those of the names `asked` that something in the trace has.
+std::set<std::string, std::less<>> known_among(const std::set<std::string_view>& asked, const Trace& trace) {
+  std::set<std::string, std::less<>> out;
+  if (asked.empty()) return out;
+  const auto look_at = [&](std::string name) {
+    if (asked.contains(name)) out.insert(std::move(name));
+  };
+  for (const TraceBinary& binary : trace.binaries) {
+    look_at(binary.name);
+    look_at(text_of(binary.path));
+    for (const ShippedFile& file : binary.shipped) look_at(text_of(file.path));
+  }
+  for (const TraceFile& file : trace.files) look_at(text_of(file.path));
+  for (const Component& component : trace.components) look_at(component.id);
+  return out;
+}
+
 }  // namespace
+
+std::string_view without_member(std::string_view subject) { return subject.substr(0, subject.rfind('(')); }
 
 TraceIndex::TraceIndex(const Trace& trace) : trace_(trace) {
   for (const TraceFile& file : trace.files) files_.emplace(file.id, &file);
@@ -20,6 +39,9 @@ TraceIndex::TraceIndex(const Trace& trace) : trace_(trace) {
   for (const Compilation& compilation : trace.compilations)
     compilations_.emplace(compilation.object, &compilation);
   for (const TraceFlags& flags : trace.compile_flags) flags_.emplace(flags.id, &flags);
+  std::set<std::string_view> asked;
+  for (const Finding& finding : trace.findings) asked.insert({finding.subject, without_member(finding.subject)});
+  subjects_ = known_among(asked, trace);
 }
 
 const TraceFile* TraceIndex::file(std::string_view id) const {

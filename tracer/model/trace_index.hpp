@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -25,6 +26,9 @@ class TraceIndex {
   [[nodiscard]] const Compilation* compilation(std::string_view object) const;
   /// Null when there are none of this id.
   [[nodiscard]] const TraceFlags* flags(std::string_view id) const;
+  /// Whether the trace has a file, binary, shipped file or component of that name. Answers for the subjects of its findings only, each as
+  /// it is and without the member ("build:libx.a(a.o)" is about the archive too).
+  [[nodiscard]] bool has_subject(std::string_view name) const { return subjects_.contains(name); }
   /// "build:libpump.a"; the id itself when it names no file.
   [[nodiscard]] std::string path(std::string_view file_id) const;
 
@@ -34,6 +38,10 @@ class TraceIndex {
   std::unordered_map<std::string_view, const Component*> components_;
   std::unordered_map<std::string_view, const Compilation*> compilations_;
   std::unordered_map<std::string_view, const TraceFlags*> flags_;
+  std::set<std::string, std::less<>> subjects_;
 };
+
+/// The subject of a finding about an archive member without the member; any other as it is.
+[[nodiscard]] std::string_view without_member(std::string_view subject);
 
 }  // namespace souptrace

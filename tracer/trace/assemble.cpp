@@ -18,7 +18,7 @@ namespace souptrace::trace {
 namespace {
 
 struct JoinedLink {
-  const TracedLink* link = nullptr;
+  TracedLink* link = nullptr;
   std::vector<JoinedInput> inputs;
   std::vector<Finding> findings;
 };
@@ -39,10 +39,11 @@ FileTable collect_files(const std::vector<JoinedLink>& links, const Objects& obj
     for (const LinkInput& input : link.link->record.inputs) files.want(input.real_path);
     for (const RuntimeLibrary& library : link.link->record.runtime) files.want(library.real_path);
   }
+  TextMemo<bool> wanted([&](const std::string& path) { return files.want(path), true; });
   for (const CompiledObject* object : objects) {
     files.want(object->object);
     files.want(object->source);
-    for (const std::string& header : object->headers) files.want(header);
+    wanted.visit(object->headers);
   }
   return files;
 }
@@ -72,15 +73,16 @@ class Flags {
   std::vector<TraceFlags> table_;
 };
 
-std::vector<Compilation> compilations(const Objects& objects, const FileTable& files, const Flags& flags) {
+std::vector<Compilation> compilations(const Objects& objects, const FileTable& files, const ObjectFiles& compiled, const Flags& flags) {
   std::vector<std::pair<std::string, const CompiledObject*>> sorted;
   for (const CompiledObject* object : objects) sorted.emplace_back(object->object, object);
   std::sort(sorted.begin(), sorted.end());
   std::vector<Compilation> out;
   out.reserve(sorted.size());
-  for (const auto& [path, object] : sorted)
-    out.push_back({files.id(path), object->source.empty() ? "" : files.id(object->source), files.sorted_ids(object->headers),
-                   object->witness, flags.id(*object)});
+  for (const auto& [path, object] : sorted) {
+    const ObjectFiles::Of& of = compiled.of(*object);
+    out.push_back({files.id(path), files.id_of(of.source), TextList(files.ids(), of.headers), object->witness, flags.id(*object)});
+  }
   return out;
 }
 
@@ -123,10 +125,10 @@ std::vector<Finding> finish_findings(std::vector<Finding> findings, const Places
   return findings;
 }
 
-std::vector<JoinedLink> join_all(const Material& material) {
+std::vector<JoinedLink> join_all(Material& material) {
   const ObjectJoin join(material);
   std::vector<JoinedLink> out;
-  for (const TracedLink& link : material.links) {
+  for (TracedLink& link : material.links) {
     JoinedLink joined{&link, {}, link.findings};
     joined.inputs = join_inputs(link, material, join, joined.findings);
     out.push_back(std::move(joined));
@@ -178,7 +180,13 @@ void check_files(std::vector<JoinedLink>& links, const Material& material) {
 }  // namespace
 
 std::vector<const CompiledObject*> linked_objects(const Material& material) {
-  const Objects objects = objects_of(join_all(material));
+  const ObjectJoin join(material);
+  Objects objects;
+  for (const TracedLink& link : material.links) {
+    std::vector<Finding> findings;  // of assemble()
+    for (const JoinedInput& input : join_inputs(link, material, join, findings))
+      if (input.object != nullptr) objects.insert(input.object);
+  }
   return {objects.begin(), objects.end()};
 }
 
@@ -198,15 +206,19 @@ Trace assemble(Material material) {
   trace.cmake_version = material.facts.cmake_version;
   trace.toolchains = relocated(material.facts.toolchains, places);
   Flags flags(objects, places);
-  trace.compilations = compilations(objects, files, flags);
+  const ObjectFiles compiled(objects, files);
+  trace.compilations = compilations(objects, files, compiled, flags);
   trace.compile_flags = flags.take_table();
   trace.components = named_components(trace.files, material.identification, places);
   const EarlierFindings earlier(material, objects);
   std::vector<Finding> findings = earlier.kept();
   for (JoinedLink& link : links) {
-    TraceBinary& binary = trace.binaries.emplace_back(assemble_binary(*link.link, link.inputs, material, files, places, link.findings));
+    TraceBinary& binary = trace.binaries.emplace_back(assemble_binary(*link.link, link.inputs, material, files, compiled, places, link.findings));
     if (earlier.lacks(link)) binary.completeness.complete = false;
     std::move(link.findings.begin(), link.findings.end(), std::back_inserter(findings));
+    // The trace now says all of it; of a large build, both would be too much at once.
+    std::vector<JoinedInput>().swap(link.inputs);
+    std::vector<LinkInput>().swap(link.link->record.inputs);
   }
   trace.findings = std::move(findings);
   withhold_secrets(trace);

@@ -2,7 +2,6 @@
 #include "trace/binary_assembler.hpp"
 
 #include <algorithm>
-#include <array>
 #include <tuple>
 
 #include "base/path.hpp"
@@ -33,28 +32,27 @@ TraceInput to_trace_input(const JoinedInput& joined, const FileTable& files, con
 }
 
 /// One entry per file that an object of this binary was compiled from.
-void add_compiled_in(const std::vector<JoinedInput>& inputs, const FileTable& files, std::vector<TraceInput>& out) {
-  std::map<std::string, std::pair<Role, std::vector<std::string>>> read;  // by file id: role and witnesses
-  const auto add = [&](const std::string& path, Role role, const std::string& witness) {
-    auto& [known_role, witnesses] = read.try_emplace(files.id(path), role, std::vector<std::string>{}).first->second;
-    if (role == Role::source) known_role = role;
-    if (std::find(witnesses.begin(), witnesses.end(), witness) == witnesses.end()) witnesses.push_back(witness);
-  };
+void add_compiled_in(const std::vector<JoinedInput>& inputs, const FileTable& files, const ObjectFiles& compiled, std::vector<TraceInput>& out) {
+  std::vector<bool> is_source(compiled.end());
+  std::map<std::string_view, std::vector<bool>> read_by;  // each witness: the files that it says were read
   for (const JoinedInput& joined : inputs) {
     if (joined.object == nullptr) continue;
-    const CompiledObject& object = *joined.object;
-    if (!object.source.empty()) add(object.source, Role::source, object.witness);
-    for (const std::string& header : object.headers)
-      add(header, is_translation_unit(header) ? Role::source : Role::header, object.witness);
+    std::vector<bool>& read = read_by.try_emplace(joined.object->witness, compiled.end()).first->second;
+    const ObjectFiles::Of& of = compiled.of(*joined.object);
+    read[of.source] = true;
+    is_source[of.source] = true;
+    for (const std::uint32_t header : of.headers) read[header] = true;
   }
-  for (auto& [file, entry] : read) {
-    TraceInput input;
-    input.file = file;
-    input.role = entry.first;
+  for (std::uint32_t number = 1; number < compiled.end(); ++number) {
+    std::vector<std::string> witnesses;
+    for (const auto& [witness, read] : read_by)
+      if (read[number]) witnesses.emplace_back(witness);
+    if (witnesses.empty()) continue;
+    TraceInput& input = out.emplace_back();
+    input.file = files.id_of(number);
+    input.role = is_source[number] || compiled.is_unit(number) ? Role::source : Role::header;
     input.use = Use::compiled_in;
-    input.witnesses = std::move(entry.second);
-    std::sort(input.witnesses.begin(), input.witnesses.end());
-    out.push_back(std::move(input));
+    input.witnesses = std::move(witnesses);
   }
 }
 
@@ -85,14 +83,8 @@ BinaryFormat relocated(BinaryFormat binary, const Places& places) {
 
 }  // namespace
 
-bool is_translation_unit(std::string_view path) {
-  constexpr std::array<std::string_view, 17> kExtensions{".c",   ".cc",  ".cpp", ".cxx",  ".c++", ".C",   ".cp",  ".cppm", ".ixx",
-                                                         ".m",   ".mm",  ".s",   ".S",    ".asm", ".f90", ".f",   ".cu"};
-  return std::find(kExtensions.begin(), kExtensions.end(), path::extension(path)) != kExtensions.end();
-}
-
 TraceBinary assemble_binary(const TracedLink& link, const std::vector<JoinedInput>& inputs, const Material& material,
-                            const FileTable& files, const Places& places, const std::vector<Finding>& findings) {
+                            const FileTable& files, const ObjectFiles& compiled, const Places& places, const std::vector<Finding>& findings) {
   const LinkRecord& record = link.record;
   TraceBinary out;
   out.name = path::as_name(link.target->name);
@@ -110,7 +102,7 @@ TraceBinary assemble_binary(const TracedLink& link, const std::vector<JoinedInpu
   }
   out.linker = relocated(record.linker, places);
   for (const JoinedInput& input : inputs) out.inputs.push_back(to_trace_input(input, files, places));
-  add_compiled_in(inputs, files, out.inputs);
+  add_compiled_in(inputs, files, compiled, out.inputs);
   sort_inputs(out.inputs);
   for (const RuntimeLibrary& library : record.runtime)
     out.runtime.push_back({library.name, files.id(library.real_path),

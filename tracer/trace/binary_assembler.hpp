@@ -6,6 +6,7 @@
 
 #include "trace/assemble.hpp"
 #include "trace/file_table.hpp"
+#include "trace/object_files.hpp"
 #include "trace/object_join.hpp"
 #include "trace/places.hpp"
 
@@ -30,9 +31,7 @@ void check_unchanged(const TracedLink& link, const Material& material, std::vect
 
 /// One binary of the trace. `findings`: those of this link, which decide its completeness.
 [[nodiscard]] TraceBinary assemble_binary(const TracedLink& link, const std::vector<JoinedInput>& inputs, const Material& material,
-                                          const FileTable& files, const Places& places, const std::vector<Finding>& findings);
-
-/// Whether a compiler's input is a translation unit by its name, not a header.
-[[nodiscard]] bool is_translation_unit(std::string_view path);
+                                          const FileTable& files, const ObjectFiles& compiled, const Places& places,
+                                          const std::vector<Finding>& findings);
 
 }  // namespace souptrace::trace

@@ -28,37 +28,37 @@ Finding replaced(const std::string& file, const std::string& output, bool is_obj
 
 }  // namespace
 
-CompiledInCheck::CompiledInCheck(const Material& material) : material_(material) {
-  modified_.reserve(material.contents.size());
-  for (const auto& [path, content] : material.contents) modified_.emplace(path, content.stat.modified_ns);
+CompiledInCheck::CompiledInCheck(const Material& material)
+    : material_(material), known_headers_([this](const std::string& file) { return known(file); }) {}
+
+CompiledInCheck::Known CompiledInCheck::known(const std::string& file) const {
+  if (const auto content = material_.contents.find(file); content != material_.contents.end()) return {content->second.stat.modified_ns, nullptr};
+  const auto why = material_.unreadable.find(file);
+  return {std::nullopt, why == material_.unreadable.end() ? nullptr : &why->second};
 }
 
 const std::vector<CompiledInCheck::Problem>& CompiledInCheck::problems(const CompiledObject& object) {
-  const auto [known, is_new] = known_.try_emplace(&object);
-  if (!is_new) return known->second;
-  std::vector<Problem>& out = known->second;
-  const auto compiled = modified_.find(object.object);
-  const auto look_at = [&](const std::string& file) {
-    const auto modified = modified_.find(file);
-    if (modified == modified_.end()) {
-      const auto why = material_.unreadable.find(file);
-      if (why != material_.unreadable.end()) out.push_back({&file, &why->second});
-    } else if (compiled != modified_.end() && modified->second > compiled->second) {
-      out.push_back({&file, nullptr});  // build tools compile again what is newer than its object
-    }
+  const auto [at, is_new] = problems_.try_emplace(&object);
+  if (!is_new) return at->second;
+  std::vector<Problem>& out = at->second;
+  const auto compiled_ns = known(object.object).modified_ns;
+  const auto look_at = [&](const std::string& file, const Known& known) {
+    if (!known.modified_ns && known.unreadable != nullptr) out.push_back({&file, known.unreadable});
+    // Build tools compile again what is newer than its object.
+    if (known.modified_ns && compiled_ns && *known.modified_ns > *compiled_ns) out.push_back({&file, nullptr});
   };
-  look_at(object.source);
-  for (const std::string& header : object.headers) look_at(header);
+  look_at(object.source, known(object.source));
+  for (std::size_t i = 0; i < object.headers.size(); ++i) look_at(object.headers[i], known_headers_.of(object.headers, i));
   if (material_.left_behind.contains(object.object)) add_replaced(object, out);
   return out;
 }
 
 void CompiledInCheck::add_replaced(const CompiledObject& object, std::vector<Problem>& out) const {
-  const auto compiled = modified_.find(object.object);
+  const auto compiled_ns = known(object.object).modified_ns;
   const std::size_t before = out.size();
   const auto look_at = [&](const std::string& file) {
     const auto content = material_.contents.find(file);
-    const bool later = content != material_.contents.end() && compiled != modified_.end() && content->second.stat.changed_ns > compiled->second;
+    const bool later = content != material_.contents.end() && compiled_ns && content->second.stat.changed_ns > *compiled_ns;
     if (later) out.push_back({&file, nullptr, true});
   };
   look_at(object.source);

@@ -2,9 +2,8 @@
 #pragma once
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
-#include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "trace/assemble.hpp"
@@ -27,12 +26,18 @@ class CompiledInCheck {
     const std::string* unreadable = nullptr;  ///< why; nullptr: it was changed
     bool by_content = false;                  ///< its time stamp does not show it
   };
+  /// What is known of one source or header.
+  struct Known {
+    std::optional<std::int64_t> modified_ns;  ///< nothing: it has no content
+    const std::string* unreadable = nullptr;
+  };
+  [[nodiscard]] Known known(const std::string& file) const;
   const std::vector<Problem>& problems(const CompiledObject& object);
   void add_replaced(const CompiledObject& object, std::vector<Problem>& out) const;
 
   const Material& material_;
-  std::unordered_map<std::string_view, std::int64_t> modified_;  ///< time of each file's content
-  std::map<const CompiledObject*, std::vector<Problem>> known_;
+  TextMemo<Known> known_headers_;
+  std::map<const CompiledObject*, std::vector<Problem>> problems_;
 };
 
 }  // namespace souptrace::trace

@@ -36,35 +36,25 @@ TraceFile describe(const std::string& path, const Material& material, const Plac
 }  // namespace
 
 std::vector<TraceFile> FileTable::finish(const Material& material, const Places& places) {
-  std::vector<std::pair<TraceFile, std::size_t*>> all;
-  all.reserve(ids_.size());
-  for (auto& [path, number] : ids_) all.emplace_back(describe(path, material, places), &number);
+  std::vector<std::pair<TraceFile, std::uint32_t*>> all;
+  all.reserve(numbers_.size());
+  for (auto& [path, number] : numbers_) all.emplace_back(describe(path, material, places), &number);
   std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.first.path < b.first.path; });
   std::vector<TraceFile> files;
   files.reserve(all.size());
+  ids_->reserve(all.size() + 1);
   for (auto& [file, number] : all) {
-    *number = files.size() + 1;
+    *number = static_cast<std::uint32_t>(ids_->size());
     file.id = 'f' + std::to_string(*number);
+    ids_->push_back(file.id);
     files.push_back(std::move(file));
   }
   return files;
 }
 
-std::string FileTable::id(const std::string& real_path) const {
-  const auto at = ids_.find(real_path);
-  return at == ids_.end() ? std::string() : 'f' + std::to_string(at->second);
-}
-
-std::vector<std::string> FileTable::sorted_ids(const std::vector<std::string>& real_paths) const {
-  std::vector<std::size_t> numbers;
-  for (const std::string& path : real_paths)
-    if (const auto at = ids_.find(path); at != ids_.end()) numbers.push_back(at->second);
-  std::sort(numbers.begin(), numbers.end());
-  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
-  std::vector<std::string> out;
-  out.reserve(numbers.size());
-  for (const std::size_t number : numbers) out.push_back('f' + std::to_string(number));
-  return out;
+std::uint32_t FileTable::number(const std::string& real_path) const {
+  const auto at = numbers_.find(real_path);
+  return at == numbers_.end() ? 0 : at->second;
 }
 
 }  // namespace souptrace::trace

@@ -90,9 +90,8 @@ void write_metadata(JsonText& json, const CycloneDxContext& context, const BomPl
   json.end_object();
 }
 
-void write_body(JsonText& json, const Trace& trace, const TraceBinary& binary,
+void write_body(JsonText& json, const TraceIndex& index, const TraceBinary& binary,
                 const CycloneDxOptions& options) {
-  const TraceIndex index(trace);
   const std::vector<UsedComponent> used = used_components(index, binary);
   const BomPlan plan = plan_bom(index, binary, used);
   json.member("version", std::uint64_t{1});
@@ -104,7 +103,7 @@ void write_body(JsonText& json, const Trace& trace, const TraceBinary& binary,
   json.end_array();
   write_dependencies(json, binary, plan);
   write_compositions(json, binary, plan);
-  write_formulation(json, trace, binary, plan);
+  write_formulation(json, index.trace(), binary, plan);
   Properties findings;  // annotations would need a time for each
   add_finding_properties(findings, index, binary);
   write_properties(json, findings);
@@ -112,7 +111,7 @@ void write_body(JsonText& json, const Trace& trace, const TraceBinary& binary,
 
 }  // namespace
 
-std::string cyclonedx(const Trace& trace, const TraceBinary& binary, const CycloneDxOptions& options) {
+std::string cyclonedx(const TraceIndex& index, const TraceBinary& binary, const CycloneDxOptions& options) {
   const std::string version = options.version == CycloneDxVersion::v1_6 ? "1.6" : "1.7";
   std::string out;
   JsonText json(out);
@@ -121,7 +120,7 @@ std::string cyclonedx(const Trace& trace, const TraceBinary& binary, const Cyclo
   json.member("bomFormat", "CycloneDX");
   json.member("specVersion", version);
   const std::size_t serial_at = out.size();
-  write_body(json, trace, binary, options);
+  write_body(json, index, binary, options);
   json.end_object();
   out += '\n';
   out.insert(serial_at, ",\n \"serialNumber\": \"urn:uuid:" + content_uuid(out) + '"');

@@ -2,7 +2,7 @@
 #pragma once
 #include <string>
 
-#include "model/trace.hpp"
+#include "model/trace_index.hpp"
 
 namespace souptrace::write {
 
@@ -15,7 +15,11 @@ struct CycloneDxOptions {
 
 /// A CycloneDX JSON document of one binary of the trace (ECMA-424), complete, ends with a newline. Pure and
 /// deterministic: the serial number is derived from the content.
-[[nodiscard]] std::string cyclonedx(const Trace& trace, const TraceBinary& binary,
+[[nodiscard]] std::string cyclonedx(const TraceIndex& index, const TraceBinary& binary,
                                     const CycloneDxOptions& options);
+[[nodiscard]] inline std::string cyclonedx(const Trace& trace, const TraceBinary& binary,
+                                           const CycloneDxOptions& options) {
+  return cyclonedx(TraceIndex(trace), binary, options);
+}
 
 }  // namespace souptrace::write

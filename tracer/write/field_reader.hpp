@@ -72,6 +72,11 @@ class FieldReader {
   void read(const nlohmann::json& value, std::optional<T>& out, const JsonPlace& place) {
     read(value, out.emplace(), place);
   }
+  void read(const nlohmann::json& value, TextList& out, const JsonPlace& place) {
+    std::vector<std::string> texts;
+    read(value, texts, place);
+    out = std::move(texts);
+  }
   void read(const nlohmann::json& value, TracePath& out, const JsonPlace& place);
   void read(const nlohmann::json& value, std::map<std::string, std::string>& out, const JsonPlace& place);
   void read(const nlohmann::json& value, Role& out, const JsonPlace& place) {

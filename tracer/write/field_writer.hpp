@@ -61,6 +61,11 @@ class FieldWriter {
     for (const auto& [name, text] : texts) json_.member(name, text);
     json_.end_object();
   }
+  void write(const TextList& list) {
+    json_.begin_array(Layout::one_line);
+    for (const std::string& text : list) json_.value(text);
+    json_.end_array();
+  }
   template <class T>
   void write(const std::vector<T>& list) {
     json_.begin_array(std::is_same_v<T, std::string> ? Layout::one_line : Layout::lines);

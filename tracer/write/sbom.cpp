@@ -19,19 +19,23 @@ std::string_view name_of(SbomFormat format) {
   return "";
 }
 
-std::string sbom(const Trace& trace, const TraceBinary& binary, SbomFormat format,
+std::string sbom(const TraceIndex& index, const TraceBinary& binary, SbomFormat format,
                  const std::string& timestamp) {
   switch (format) {
     case SbomFormat::cyclonedx_1_7:
       break;
     case SbomFormat::cyclonedx_1_6:
-      return cyclonedx(trace, binary, {CycloneDxVersion::v1_6, timestamp});
+      return cyclonedx(index, binary, {CycloneDxVersion::v1_6, timestamp});
     case SbomFormat::spdx_3_0_1:
-      return spdx3(trace, binary, timestamp);
+      return spdx3(index, binary, timestamp);
     case SbomFormat::spdx_2_3:
-      return spdx2(trace, binary, timestamp);
+      return spdx2(index, binary, timestamp);
   }
-  return cyclonedx(trace, binary, {CycloneDxVersion::v1_7, timestamp});
+  return cyclonedx(index, binary, {CycloneDxVersion::v1_7, timestamp});
+}
+
+std::string sbom(const Trace& trace, const TraceBinary& binary, SbomFormat format, const std::string& timestamp) {
+  return sbom(TraceIndex(trace), binary, format, timestamp);
 }
 
 }  // namespace souptrace::write

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "model/trace.hpp"
+#include "model/trace_index.hpp"
 
 namespace souptrace::write {
 
@@ -28,6 +28,9 @@ inline constexpr std::array<SbomFormatName, 4> kSbomFormats{
 [[nodiscard]] std::string_view name_of(SbomFormat format);
 
 /// The SBOM of one binary. `timestamp` is RFC 3339 in UTC, from SOURCE_DATE_EPOCH; "" withholds the time.
+[[nodiscard]] std::string sbom(const TraceIndex& index, const TraceBinary& binary, SbomFormat format,
+                               const std::string& timestamp);
+/// The same where one document is all that is wanted of the trace.
 [[nodiscard]] std::string sbom(const Trace& trace, const TraceBinary& binary, SbomFormat format,
                                const std::string& timestamp);
 

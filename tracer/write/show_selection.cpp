@@ -28,7 +28,7 @@ std::string listed(const std::vector<const TraceBinary*>& binaries) {
   return out;
 }
 
-void add_subjects(const TraceIndex& index, const TraceBinary& binary, std::set<std::string>& subjects) {
+void add_subjects(const TraceIndex& index, const TraceBinary& binary, std::set<std::string, std::less<>>& subjects) {
   subjects.insert(binary.name);
   subjects.insert(text_of(binary.path));
   for (const ShippedFile& file : binary.shipped) subjects.insert(text_of(file.path));
@@ -40,18 +40,6 @@ void add_subjects(const TraceIndex& index, const TraceBinary& binary, std::set<s
   };
   for (const TraceInput& input : binary.inputs) add_file(input.file);
   for (const TraceRuntimeLibrary& library : binary.runtime) add_file(library.file);
-}
-
-/// Everything in the trace that a finding can be about.
-std::set<std::string> all_subjects(const Trace& trace) {
-  std::set<std::string> out;
-  for (const TraceBinary& binary : trace.binaries) {
-    out.insert({binary.name, text_of(binary.path)});
-    for (const ShippedFile& file : binary.shipped) out.insert(text_of(file.path));
-  }
-  for (const TraceFile& file : trace.files) out.insert(text_of(file.path));
-  for (const Component& component : trace.components) out.insert(component.id);
-  return out;
 }
 
 }  // namespace
@@ -78,15 +66,14 @@ Result<std::vector<const TraceBinary*>> select_binaries(const Trace& trace, std:
 
 std::vector<const Finding*> findings_about(const TraceIndex& index,
                                            const std::vector<const TraceBinary*>& binaries) {
-  std::set<std::string> subjects;
+  std::vector<const Finding*> out;
+  if (index.trace().findings.empty()) return out;
+  std::set<std::string, std::less<>> subjects;
   for (const TraceBinary* binary : binaries) add_subjects(index, *binary, subjects);
   const bool all = binaries.size() == index.trace().binaries.size();
-  const std::set<std::string> known = all_subjects(index.trace());
-  std::vector<const Finding*> out;
   for (const Finding& finding : index.trace().findings) {
-    const std::string whole = finding.subject.substr(
-        0, finding.subject.rfind('('));  // "build:libx.a(a.o)" is about the archive too
-    const bool about_nothing_in_it = !known.contains(finding.subject) && !known.contains(whole);
+    const std::string_view whole = without_member(finding.subject);
+    const bool about_nothing_in_it = !index.has_subject(finding.subject) && !index.has_subject(whole);
     if (all || about_nothing_in_it || subjects.contains(finding.subject) || subjects.contains(whole))
       out.push_back(&finding);
   }

@@ -24,8 +24,8 @@ void write_creation(JsonText& json, const Trace& trace, const std::string& times
 
 }  // namespace
 
-std::string spdx2(const Trace& trace, const TraceBinary& binary, const std::string& timestamp) {
-  const TraceIndex index(trace);
+std::string spdx2(const TraceIndex& index, const TraceBinary& binary, const std::string& timestamp) {
+  const Trace& trace = index.trace();
   const std::vector<UsedComponent> used = used_components(index, binary);
   const BomPlan plan = plan_bom(index, binary, used);
   std::string out;

@@ -48,8 +48,7 @@ void write_collections(Spdx3Document& document) {
 
 }  // namespace
 
-std::string spdx3(const Trace& trace, const TraceBinary& binary, const std::string& timestamp) {
-  const TraceIndex index(trace);
+std::string spdx3(const TraceIndex& index, const TraceBinary& binary, const std::string& timestamp) {
   const std::vector<UsedComponent> used = used_components(index, binary);
   const BomPlan plan = plan_bom(index, binary, used);
   Spdx3Document document{index, binary, plan, {}};

@@ -2,7 +2,7 @@
 #pragma once
 #include <string>
 
-#include "model/trace.hpp"
+#include "model/trace_index.hpp"
 
 namespace souptrace::write {
 
@@ -10,6 +10,9 @@ namespace souptrace::write {
 /// of the trace, complete, ends with a newline. Pure and deterministic: all identifiers are derived from the
 /// content. `timestamp` is RFC 3339 in UTC, from SOURCE_DATE_EPOCH. SPDX demands a time: for "" it is the
 /// first second of 1970, and the creation's comment says that the time is withheld.
-[[nodiscard]] std::string spdx3(const Trace& trace, const TraceBinary& binary, const std::string& timestamp);
+[[nodiscard]] std::string spdx3(const TraceIndex& index, const TraceBinary& binary, const std::string& timestamp);
+[[nodiscard]] inline std::string spdx3(const Trace& trace, const TraceBinary& binary, const std::string& timestamp) {
+  return spdx3(TraceIndex(trace), binary, timestamp);
+}
 
 }  // namespace souptrace::write

@@ -4,6 +4,7 @@
 #include "model/names.hpp"
 #include "small_build.hpp"
 #include "support/catch.hpp"
+#include "trace/object_files.hpp"
 
 using namespace souptrace;
 using test::SmallBuild;
@@ -23,15 +24,21 @@ TEST_CASE("files are numbered in the order of their places, each once") {
   CHECK(table.id("").empty());
 }
 
-TEST_CASE("ids are sorted as numbers and each is given once") {
+TEST_CASE("an object's headers are numbered in the order of the files, each once") {
   const SmallBuild build;
   trace::FileTable table;
   std::vector<std::string> paths;
   for (char name = 'a'; name < 'm'; ++name) paths.push_back("/usr/" + std::string(1, name));
   for (const std::string& path : paths) table.want(path);
   (void)table.finish(build.material(), trace::Places(build.facts));
-  const std::vector<std::string> ids = table.sorted_ids({paths[10], paths[1], "/not/wanted", paths[10], paths[2]});
-  CHECK(ids == std::vector<std::string>{"f2", "f3", "f11"});
+  const CompiledObject one{"/o", paths[4], {paths[10], paths[1], "/not/wanted", paths[10], paths[2]}, "ninja-deps"};
+  const CompiledObject two{"/p", "", {paths[2]}, "ninja-deps"};
+  const trace::ObjectFiles compiled({&one, &two}, table);
+  CHECK(compiled.of(one).source == 5);
+  CHECK(compiled.of(one).headers == std::vector<std::uint32_t>{2, 3, 11});
+  CHECK(compiled.of(two).source == 0);
+  CHECK(compiled.of(two).headers == std::vector<std::uint32_t>{3});
+  CHECK(TextList(table.ids(), compiled.of(one).headers) == std::vector<std::string>{"f2", "f3", "f11"});
 }
 
 TEST_CASE("a file carries its digests and its owner, with places in the evidence") {

@@ -89,6 +89,11 @@ class RandomFiller {
   void fill(Tier& out) { out = static_cast<Tier>(below(7)); }
   void fill(ComponentKind& out) { out = static_cast<ComponentKind>(below(3)); }
   void fill(Severity& out) { out = static_cast<Severity>(below(3)); }
+  void fill(TextList& out) {
+    std::vector<std::string> texts;
+    fill(texts);
+    out = texts;
+  }
   template <class T>
   void fill(std::vector<T>& out) {
     out.clear();
@@ -123,7 +128,9 @@ inline Trace random_trace(unsigned seed) {
   for (Compilation& one : trace.compilations) {
     one.object = file();
     if (!one.source.empty()) one.source = file();
-    for (std::string& header : one.headers) header = file();
+    std::vector<std::string> headers;
+    for (std::size_t i = 0; i < one.headers.size(); ++i) headers.push_back(file());
+    one.headers = headers;
     one.flags = trace.compile_flags.empty() ? "" : trace.compile_flags.front().id;
   }
   for (TraceBinary& binary : trace.binaries) {
