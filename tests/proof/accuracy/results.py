@@ -56,7 +56,7 @@ def markdown(results):
     lines += [_row(f"{row['product']} {row['variant']}", row) for row in rows]
     if rows:
         lines.append(_row("**all**", _total(rows)))
-    lines += ["", "Products: " + ", ".join(f"{name} {version}" for name, version in results["products"].items()) + ".",
+    lines += ["", "Products: " + ", ".join(f"{name} {version}" for name, version in sorted(results["products"].items())) + ".",
               "Tools: " + ", ".join(results["tools"]) + "."]
     reasons = {}
     for row in rows:
