@@ -34,7 +34,8 @@ bool writes_dependencies(std::string_view language) {
   return std::find(kLanguages.begin(), kLanguages.end(), language) != kLanguages.end();
 }
 
-/// Whether assembly in NASM's language reads further files: it has one of the directives that do, in any case.
+/// Whether assembly in NASM's language reads further files: it has one of the directives that do, in any
+/// case.
 bool reads_further_files(std::string_view text) {
   const auto has = [&](std::string_view directive) {
     return std::search(text.begin(), text.end(), directive.begin(), directive.end(), [](char a, char b) {
@@ -126,7 +127,8 @@ class Collector {
     if (!source || !reads_further_files((*source)->text())) return;
     out_.add({"object-dependencies-unknown", Severity::warning, object.object,
               "the assembler recorded none of the files that this object's source includes",
-              "Assemble with a nasm that lists them, or declare them with the component of the source", false});
+              "Assemble with a nasm that lists them, or declare them with the component of the source",
+              false});
   }
 
   void add_recorded(const CompileRecord& record, const std::vector<Id>& ranks) {

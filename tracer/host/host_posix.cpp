@@ -53,8 +53,8 @@ class OwnedFile final : public FileBytes {
   std::string content_;
 };
 
-/// Files below this size are read: as fast as a mapping. Of larger ones often the headers alone are wanted, and the memory to read them into
-/// would come page by page from the system, for each thread that hashes.
+/// Files below this size are read: as fast as a mapping. Of larger ones often the headers alone are wanted, and
+/// the memory to read them into would come page by page from the system, for each thread that hashes.
 constexpr std::size_t kMapFrom = std::size_t{64} * 1024;
 
 Result<std::shared_ptr<FileBytes>> read_all(const std::string& path, int fd, std::size_t expected) {
