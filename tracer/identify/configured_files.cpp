@@ -50,6 +50,14 @@ class Makers {
     const std::string_view stem = input.substr(0, input.size() - extension.size());
     if (stem.size() > 3 && stem.ends_with(".in"))
       out.push_back(std::string(stem.substr(0, stem.size() - 3)) + std::string(extension));
+    // "cmake-config.h.in" stands beside the "config.h.in" of another build system and makes "config.h" as
+    // well.
+    const std::size_t whole = out.size();
+    for (std::size_t i = 0; i < whole; ++i)
+      for (std::size_t at = out[i].find_first_of("-_"); at != std::string::npos;
+           at = out[i].find_first_of("-_", at + 1))
+        out.push_back(out[i].substr(at + 1));
+    std::erase_if(out, [](const std::string& name) { return name.empty(); });
     return out;
   }
 

@@ -136,6 +136,7 @@ TEST_CASE("headers that CMake configured belong to the owner of the template who
       {"/src/third_party/tinycrc/either.h.in", "crc @X@\n"},
       {"/src/either.h.in", "pump @X@\n"},
       {"/src/third_party/tinycrc/crc_config.h.in", "crc\n"},
+      {"/src/third_party/tinycrc/cmake-limits.h.in", "limits @X@\n"},
       {"/src/gone.h.in", ""}};
   for (const auto& [file, text] : templates) {
     if (file != "/src/gone.h.in") host.add_file(file, text);
@@ -151,6 +152,9 @@ TEST_CASE("headers that CMake configured belong to the owner of the template who
       {"/build/vcpkg_installed/config.h", {"zlib\n#define HAVE_X\n", ""}},
       {"/build/inc/cfg.hpp", {"cfg 7\n", "product:Pump@1.0"}},
       {"/build/crc_config.h", {"crc\n", "declared:tinycrc@1.0"}},
+      {"/build/limits.h", {"limits 9\n", "declared:tinycrc@1.0"}},
+      {"/build/inc/limits.h", {"others 9\n", ""}},
+      {"/build/mits.h", {"limits 9\n", ""}},
       {"/build/tool_export.h", {"#define TOOL_EXPORT\n", "product:Pump@1.0"}},
       {"/build/made_export.h", {"#define MADE\n", ""}},
       {"/build/Tool_autogen/include/ui_x.h", {"any\n", "product:Pump@1.0"}},
