@@ -10,17 +10,19 @@ std::map<std::string, std::string> WatchedHost::unreadable() const {
 
 Result<std::shared_ptr<FileBytes>> WatchedHost::read(const std::string& path) {
   auto file = host_.read(path);
-  if (file) return file;
-  const auto stat = host_.stat(path);
-  if (!stat || stat->kind == FileKind::regular) note(path, file.error());  // no pipe or device is evidence
+  if (!file) {
+    const auto stat = host_.stat(path);
+    if (!stat || stat->kind == FileKind::regular) note(path, file.error());  // no pipe or device is evidence
+  }
   return file;
 }
 
 Result<std::string> WatchedHost::read_link(const std::string& path) {
   auto target = host_.read_link(path);
-  if (target) return target;
-  const auto stat = host_.lstat(path);
-  if (!stat || stat->kind == FileKind::symlink) note(path, target.error());  // whatever else is there is no link
+  if (!target) {
+    const auto stat = host_.lstat(path);
+    if (!stat || stat->kind == FileKind::symlink) note(path, target.error());  // whatever else is there is no link
+  }
   return target;
 }
 

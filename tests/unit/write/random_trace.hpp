@@ -3,6 +3,7 @@
 #include <random>
 #include <string>
 
+#include "base/path.hpp"
 #include "model/trace.hpp"
 #include "write/trace_fields.hpp"
 
@@ -116,7 +117,7 @@ inline Trace random_trace(unsigned seed) {
   for (std::size_t i = 0; i < trace.files.size(); ++i) trace.files[i].id = "f" + std::to_string(i + 1);
   for (std::size_t i = 0; i < trace.components.size(); ++i) trace.components[i].id += "#" + std::to_string(i);
   for (std::size_t i = 0; i < trace.compile_flags.size(); ++i) trace.compile_flags[i].id = "c" + std::to_string(i + 1);
-  for (std::size_t i = 0; i < trace.binaries.size(); ++i) trace.binaries[i].name += "#" + std::to_string(i);
+  for (std::size_t i = 0; i < trace.binaries.size(); ++i) trace.binaries[i].name = path::as_name(trace.binaries[i].name) + "#" + std::to_string(i);
   const auto file = [&] { return trace.files[random.below(trace.files.size())].id; };
   const auto claim = [&](Claim& one) {
     one.component = random.below(3) == 0 ? "" : trace.components[random.below(trace.components.size())].id;
