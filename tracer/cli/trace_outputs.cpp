@@ -46,7 +46,7 @@ std::vector<std::string> binaries_of(std::string_view trace) {
     if (!binary) return binary.error();
     const auto name = formats::Json::parse(formats::member_text(*binary, "name"));
     // A name that leads elsewhere is none that was written here.
-    if (name && name->is_string() && name->string()->find('/') == std::string_view::npos) names.emplace_back(*name->string());
+    if (name && name->is_string() && path::is_name(*name->string())) names.emplace_back(*name->string());
     return std::nullopt;
   });
   if (!read) names.clear();
