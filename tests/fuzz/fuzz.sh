@@ -5,7 +5,8 @@
 #   tests/fuzz/fuzz.sh [--work DIR] [--minutes N] [--jobs N] [TARGET…]
 #
 # Inputs that cover something new stay in DIR/corpus, which the next run goes on from; what makes a target fail lies in DIR/found and ends
-# this script with 1: mend it, and add the input to tests/fuzz/corpus. The table of what was run is DIR/results.md; minutes add up over runs.
+# this script with 1: mend it, and add the input to tests/fuzz/corpus. The table of what was run is DIR/results.md; minutes and failures add up over all
+# runs with this DIR.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -24,12 +25,14 @@ while [ $# -gt 0 ]; do
 done
 [ ${#targets[@]} -gt 0 ] || mapfile -t targets < <(ls "$here/corpus")
 
+mkdir -p "$work"
 cmake -S "$repo" -B "$work/programs" -G Ninja -DCMAKE_C_COMPILER=clang -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_BUILD_TYPE=RelWithDebInfo \
-      -DCMAKE_UNITY_BUILD=ON -DSOUPTRACE_FUZZ=ON -DSOUPTRACE_SANITIZE=address,undefined > "$work.configure.log" 2>&1 ||
-  { tail -20 "$work.configure.log" >&2; echo "fuzz.sh: the programs cannot be configured; see $work.configure.log" >&2; exit 2; }
+      -DCMAKE_UNITY_BUILD=ON -DSOUPTRACE_FUZZ=ON -DSOUPTRACE_SANITIZE=address,undefined > "$work/configure.log" 2>&1 ||
+  { tail -20 "$work/configure.log" >&2; echo "fuzz.sh: the programs cannot be configured; see $work/configure.log" >&2; exit 2; }
 cmake --build "$work/programs" --target "${targets[@]/#/fuzz_}" -j "$jobs" | tail -1
 
-# run TARGET: libFuzzer's own limits are of memory (MiB) and of seconds for one input; RLIMIT_CPU is what counts as this run's minutes.
+# run TARGET: libFuzzer's own limits are of memory (MiB), of seconds for one input, and of elapsed time at four times the minutes; what
+# /proc says of the processor time ends it before.
 run() {
   local target=$1 seconds=$((minutes * 60))
   mkdir -p "$work/corpus/$target" "$work/found" "$work/logs"

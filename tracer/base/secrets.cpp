@@ -37,8 +37,9 @@ std::vector<std::string> parts_of(std::string_view name) {
   return parts;
 }
 
-constexpr std::array<std::string_view, 14> kSecretWords = {"password",   "passwd", "passphrase", "passwort", "pass", "secret", "secrets",
-                                                           "token",      "tokens", "credential", "credentials", "apikey", "auth", "signature"};
+constexpr std::array<std::string_view, 17> kSecretWords = {"password",   "passwd", "passphrase", "passwort", "pass", "secret", "secrets",
+                                                           "token",      "tokens", "credential", "credentials", "apikey", "auth", "signature",
+                                                           "sig", "psk", "passcode"};
 constexpr std::array<std::string_view, 13> kKeyKinds = {"api",  "private", "secret", "access",  "signing", "sign", "encryption",
                                                         "auth", "ssh",     "gpg",    "account", "master",  "license"};
 constexpr std::array<std::string_view, 13> kWhich = {"prod", "production", "dev", "test", "staging", "value", "string",
@@ -49,10 +50,13 @@ enum class Secrecy { none, when_long, always };
 
 /// Whether the value of `name` is a secret: its last word says so, or the one before a word like PROD.
 Secrecy secrecy_of(std::string_view name) {
+  while (!name.empty() && is_digit(name.back())) name.remove_suffix(1);  // TOKEN2 is another TOKEN
   std::vector<std::string> parts = parts_of(name);
   if (parts.size() > 1 && (is_one_of(parts.back(), kWhich) || parts.back().find_first_not_of(kDigits) == std::string::npos)) parts.pop_back();
   if (parts.empty()) return Secrecy::none;
   if (is_one_of(parts.back(), kSecretWords)) return Secrecy::always;
+  for (const std::string_view end : {"password", "passwd", "secret", "token", "apikey"})
+    if (parts.back().ends_with(end)) return Secrecy::always;  // DBPASSWORD
   if (parts.back() != "key") return Secrecy::none;
   return parts.size() > 1 && is_one_of(parts[parts.size() - 2], kKeyKinds) ? Secrecy::always : Secrecy::when_long;
 }
@@ -114,9 +118,11 @@ std::size_t value_end(std::string_view text, std::size_t begin, std::string_view
   return end == std::string_view::npos ? text.size() : end + (is_quoted ? 1 : 0);
 }
 
-/// Replaces the values of NAME=VALUE that are secrets; a value ends before one of `ends`, or with the text.
+/// Replaces the values of NAME=VALUE that are secrets; a value ends before one of `ends`, or with the text. Without ends, those in the query of
+/// a URL are none: withheld to the end of the text, they would take the URL's other values along.
 void withhold_values(std::string& text, std::string_view ends, std::set<std::string>& what) {
-  for (std::size_t at = text.find('='); at != std::string::npos; at = text.find('=', at + 1)) {
+  const std::size_t last = ends.empty() ? text.find("://") : std::string::npos;
+  for (std::size_t at = text.find('='); at != std::string::npos && at < last; at = text.find('=', at + 1)) {
     std::size_t begin = at;
     while (begin > 0 && is_name(text[begin - 1])) --begin;
     std::string_view name = std::string_view(text).substr(begin, at - begin);
@@ -127,6 +133,30 @@ void withhold_values(std::string& text, std::string_view ends, std::set<std::str
     if (!is_secret(std::string_view(text).substr(at + 1, end - at - 1), secrecy)) continue;
     what.insert("the value of " + std::string(name));
     text.replace(at + 1, end - at - 1, kWithheld);
+  }
+}
+
+/// Where a value ends that has the other characters of a query percent-encoded: before '&' or '#' in either form.
+std::size_t encoded_end(std::string_view text, std::size_t begin) {
+  std::size_t end = begin;
+  for (; end < text.size() && std::string_view("&#;,) \t\r\n\"'<>`").find(text[end]) == std::string_view::npos; ++end)
+    if (text.compare(end, 3, "%26") == 0 || text.compare(end, 3, "%23") == 0) break;
+  return end;
+}
+
+/// The same for NAME%3DVALUE, as a package URL has the query of another URL.
+void withhold_encoded_values(std::string& text, std::string_view mark, std::set<std::string>& what) {
+  for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at + 1)) {
+    std::size_t begin = at;
+    while (begin > 0 && is_name(text[begin - 1])) --begin;
+    if (begin > 0 && text[begin - 1] == '%') begin = std::min(begin + 2, at);  // the two digits belong to the character before
+    const Secrecy secrecy = begin == at ? Secrecy::none : secrecy_of(std::string_view(text).substr(begin, at - begin));
+    if (secrecy == Secrecy::none) continue;
+    const std::size_t value = at + mark.size();
+    const std::size_t end = encoded_end(text, value);
+    if (!is_secret(std::string_view(text).substr(value, end - value), secrecy)) continue;
+    what.insert("the value of " + text.substr(begin, at - begin));
+    text.replace(value, end - value, kWithheld);
   }
 }
 
@@ -153,9 +183,9 @@ std::string withhold(std::string_view text, std::string_view ends, std::set<std:
   }
   std::string out(text);
   withhold_users(out, "://", what);
-  withhold_users(out, "%3A%2F%2F", what);
-  withhold_users(out, ":%2F%2F", what);
+  for (const std::string_view mark : {"%3A%2F%2F", ":%2F%2F", "%3a%2f%2f", ":%2f%2f"}) withhold_users(out, mark, what);
   withhold_values(out, ends, what);
+  for (const std::string_view mark : {"%3D", "%3d"}) withhold_encoded_values(out, mark, what);
   withhold_authorizations(out, what);
   withhold_tokens(out, what);
   return out;

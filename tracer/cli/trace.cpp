@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
+#include <new>
 #include <ostream>
 
 #include "base/path.hpp"
@@ -79,6 +80,18 @@ bool leave_former(Context& context, const Destination& to) {
   return left.ok();
 }
 
+constexpr const char* kNoMemory = "no-memory";
+
+/// What `work` gives, or the error kNoMemory: former documents must not stay beside new binaries.
+template <class Work>
+auto or_no_memory(const Work& work) -> decltype(work()) {
+  try {
+    return work();
+  } catch (const std::bad_alloc&) {
+    return Error{kNoMemory, "there is not enough memory"};
+  }
+}
+
 void trace(Context& context, const TraceOptions& options) {
   const auto build = context.host.real_path(options.build);
   if (!build) return fail(context, kIncomplete, "", build.error(), "Name the build directory: souptrace trace BUILD.");
@@ -92,8 +105,10 @@ void trace(Context& context, const TraceOptions& options) {
   if (!lock) return fail(context, kIncomplete, "", lock.error(), "Build again when that is done.");
 
   TraceProgress progress(context.terminal);
-  auto traced = trace_build(context.host, *build, options.configuration,
-                            [&](const std::string& stage, std::uint64_t done, std::uint64_t total) { progress.show(stage, done, total); });
+  auto traced = or_no_memory([&] {
+    return trace_build(context.host, *build, options.configuration,
+                       [&](const std::string& stage, std::uint64_t done, std::uint64_t total) { progress.show(stage, done, total); });
+  });
   progress.clear();
   if (!traced) {
     // The build went on and its trace did not: what is there tells of binaries that may be gone.
@@ -104,7 +119,8 @@ void trace(Context& context, const TraceOptions& options) {
     return fail(context, kIncomplete, "", traced.error());
   }
   if (!leave_former(context, to)) return;
-  const auto written = write_outputs(context.host, *traced, output, {options.cyclonedx, *timestamp});
+  const auto written = or_no_memory([&] { return write_outputs(context.host, *traced, output, {options.cyclonedx, *timestamp}); });
+  if (!written && written.error().code == kNoMemory) (void)remove_outputs(context.host, output);
   if (!written) return fail(context, kIncomplete, "", written.error(), "Free some space or make the directory writable, then build again.");
   if (options.json) deliver(context, "", written->json);
   report_findings(context, *traced, written->trace_path);

@@ -48,7 +48,8 @@ std::vector<trace::TracedLink> read_links(Host& host, const BuildFacts& facts, c
   // A target that is not part of `all` and was never built has neither a record nor a binary: there is nothing to trace.
   std::erase_if(targets, [&](const Target* target) {
     const std::string& output = target->artifacts.front();
-    if (host.stat(output) || link::has_record(host, facts.state_directory, output)) return false;
+    const auto stat = host.stat(output);
+    if (stat || stat.error().code != "not-found" || link::has_record(host, facts.state_directory, output)) return false;
     if (is_name_lost(output)) findings.push_back(name_lost(output));
     return true;
   });

@@ -33,7 +33,7 @@ namespace {
 
 Error system_error(const std::string& path, const char* action, int number) {
   std::string code = "io";
-  if (number == ENOENT || number == ENOTDIR) code = "not-found";
+  if (number == ENOENT || number == ENOTDIR || number == ENAMETOOLONG) code = "not-found";  // no file has such a name
   if (number == EACCES || number == EPERM || number == EROFS) code = "not-permitted";
   if (number == ENOSPC || number == EDQUOT || number == EFBIG) code = "no-space";
   if (number == EISDIR) code = "is-directory";

@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::string_view kStart = ".souptrace-";
 constexpr std::string_view kRandom = "XXXXXX";
+constexpr std::string_view kEnding = ".writing";  // no name that a person gives
 
 /// Nobody else holds it now. True as well where the file system has no locks: then nobody can take it for abandoned either.
 bool take(int fd) {
@@ -50,8 +51,8 @@ NewFile::NewFile(std::string_view directory) {
 
 bool NewFile::make(std::string_view directory) {
   if (!name_.empty()) ::unlink(name_.c_str());
-  name_ = path::join(directory, std::string(kStart) + std::string(kRandom));
-  file_.reset(::mkostemp(name_.data(), O_CLOEXEC));
+  name_ = path::join(directory, std::string(kStart) + std::string(kRandom) + std::string(kEnding));
+  file_.reset(::mkostemps(name_.data(), static_cast<int>(kEnding.size()), O_CLOEXEC));
   if (!file_.open()) {
     name_.clear();
     return false;
@@ -76,7 +77,8 @@ void remove_abandoned_files(const std::string& directory) {
   if (!stream) return;
   while (const dirent* const entry = ::readdir(stream.get())) {
     const std::string_view name = entry->d_name;
-    if (name.size() == kStart.size() + kRandom.size() && name.starts_with(kStart)) remove_if_abandoned(path::join(directory, name));
+    const bool is_ours = name.size() == kStart.size() + kRandom.size() + kEnding.size() && name.starts_with(kStart) && name.ends_with(kEnding);
+    if (is_ours) remove_if_abandoned(path::join(directory, name));
   }
 }
 

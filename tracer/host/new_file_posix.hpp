@@ -7,7 +7,7 @@
 
 namespace souptrace {
 
-/// A file that is being written beside the one that it is to replace, as ".souptrace-XXXXXX". It is locked (flock(2)) while its writer lives,
+/// A file that is being written beside the one that it is to replace, as ".souptrace-XXXXXX.writing". It is locked (flock(2)) while its writer lives,
 /// so what a killed writer left behind can be told from what another process is writing now.
 class NewFile {
  public:

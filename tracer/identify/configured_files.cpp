@@ -23,7 +23,9 @@ class Makers {
   Makers(const Question& question, const DirectoryOwners& owners) : question_(question), owners_(owners) {
     for (const std::string& input : question.facts.configure_inputs) {
       if (path::filename(input) == "exportheader.cmake.in") export_headers_.push_back(&input);
-      for (const std::string& name : made_names(path::filename(input))) templates_[name].push_back(&input);
+      const std::vector<std::string> names = made_names(path::filename(input));
+      for (const std::string& name : names) templates_[name].push_back(&input);
+      for (const std::string& name : shortened(names)) longer_templates_[name].push_back(&input);
     }
   }
 
@@ -40,6 +42,8 @@ class Makers {
   }
 
  private:
+  using Templates = std::map<std::string, std::vector<const std::string*>>;
+
   static std::vector<std::string> made_names(std::string_view input) {
     std::vector<std::string> out;
     for (const std::string_view ending : kEndings)
@@ -50,14 +54,15 @@ class Makers {
     const std::string_view stem = input.substr(0, input.size() - extension.size());
     if (stem.size() > 3 && stem.ends_with(".in"))
       out.push_back(std::string(stem.substr(0, stem.size() - 3)) + std::string(extension));
-    // "cmake-config.h.in" stands beside the "config.h.in" of another build system and makes "config.h" as
-    // well.
-    const std::size_t whole = out.size();
-    for (std::size_t i = 0; i < whole; ++i)
-      for (std::size_t at = out[i].find_first_of("-_"); at != std::string::npos;
-           at = out[i].find_first_of("-_", at + 1))
-        out.push_back(out[i].substr(at + 1));
-    std::erase_if(out, [](const std::string& name) { return name.empty(); });
+    return out;
+  }
+
+  /// "cmake-config.h.in" stands beside the "config.h.in" of another build system and makes "config.h" as well.
+  static std::vector<std::string> shortened(const std::vector<std::string>& names) {
+    std::vector<std::string> out;
+    for (const std::string& name : names)
+      for (std::size_t at = name.find_first_of("-_"); at != std::string::npos; at = name.find_first_of("-_", at + 1))
+        if (at + 1 < name.size()) out.push_back(name.substr(at + 1));
     return out;
   }
 
@@ -81,19 +86,26 @@ class Makers {
     return bytes && formats::configured_from((*template_bytes)->text(), (*bytes)->text());
   }
 
+  /// Those of the file's name whose text it has.
+  [[nodiscard]] std::vector<const std::string*> fitting(const Templates& templates, const std::string& file) const {
+    const auto at = templates.find(std::string(path::filename(file)));
+    if (at == templates.end()) return {};
+    std::vector<const std::string*> out = at->second;
+    std::erase_if(out, [&](const std::string* input) { return !fits(*input, file); });
+    return out;
+  }
+
   [[nodiscard]] std::optional<FileClaim> from_template(std::size_t index, const std::string& file) const {
-    const auto at = templates_.find(std::string(path::filename(file)));
-    if (at == templates_.end()) return std::nullopt;
-    const DirectoryOwner* owner = nullptr;
-    const std::string* from = nullptr;
-    for (const std::string* input : at->second) {
-      if (!fits(*input, file)) continue;
-      const DirectoryOwner* one = owners_.of(*input);
-      if (one == nullptr || (owner != nullptr && owner->component != one->component)) return std::nullopt;
-      owner = one;
-      if (from == nullptr) from = input;
-    }
-    if (owner == nullptr) return std::nullopt;
+    std::vector<const std::string*> inputs = fitting(templates_, file);
+    if (inputs.empty()) inputs = fitting(longer_templates_, file);
+    if (inputs.empty()) return std::nullopt;
+    const std::string* from = inputs.front();
+    const DirectoryOwner* owner = owners_.of(*from);
+    const bool is_one = std::all_of(inputs.begin(), inputs.end(), [&](const std::string* input) {
+      const DirectoryOwner* other = owners_.of(*input);
+      return owner != nullptr && other != nullptr && other->component == owner->component;
+    });
+    if (!is_one) return std::nullopt;
     return made(index, *owner, "cmake: configured from the owner's template, whose text it has",
                 evidence_place(question_.facts, *from));
   }
@@ -108,7 +120,8 @@ class Makers {
 
   const Question& question_;
   const DirectoryOwners& owners_;
-  std::map<std::string, std::vector<const std::string*>> templates_;  ///< by the name of what they make
+  Templates templates_;         ///< by the name of what they make
+  Templates longer_templates_;  ///< by the ends of such names
   std::vector<const std::string*> export_headers_;  ///< generate_export_header()'s templates
 };
 

@@ -26,7 +26,7 @@ void trace_complete(const GateContext& context, GateMessages& messages) {
       messages.add(binary.name, "its list is not complete", "See the findings: souptrace show " + binary.name + '.');
   }
   for (const Finding& finding : context.index.trace().findings)
-    if (finding.incomplete || finding.code == "runtime-library-not-found")
+    if (finding.incomplete || finding.code == "runtime-library-not-found" || finding.code == "evidence-unreadable")
       messages.add(finding.subject, finding.text + " [" + finding.code + ']', finding.remedy);
 }
 

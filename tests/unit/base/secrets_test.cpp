@@ -48,6 +48,13 @@ TEST_CASE("the value of a name that says it is a secret is withheld, to its end 
   CHECK(word("-DTOKEN=\"abc\"") == "-DTOKEN=(withheld)");
   CHECK(word("DB_PASSWORD_PROD=abc") == "DB_PASSWORD_PROD=(withheld)");
   CHECK(word("-DclientSecret=abc") == "-DclientSecret=(withheld)");
+  CHECK(word("-DDBPASSWORD=abc") == "-DDBPASSWORD=(withheld)");
+  CHECK(word("-DJWTSecret=abc") == "-DJWTSecret=(withheld)");
+  CHECK(word("-DTOKEN2=abc") == "-DTOKEN2=(withheld)");
+  CHECK(text("https://host/a?sv=2024&sig=aB3") == "https://host/a?sv=2024&sig=(withheld)");
+  CHECK(text("pkg:generic/a@1?checksum=sha256:00&download_url=https://h/a.tgz%3Ftoken%3DS3cret%26b%3D1") ==
+        "pkg:generic/a@1?checksum=sha256:00&download_url=https://h/a.tgz%3Ftoken%3D(withheld)%26b%3D1");
+  CHECK(text("pkg:generic/a@1?vcs_url=https%3a%2f%2fh%2fa%3fapi_key%3dS3cret#x") == "pkg:generic/a@1?vcs_url=https%3a%2f%2fh%2fa%3fapi_key%3d(withheld)#x");
   CHECK(word("-DKEY_2=8f14e45fceea") == "-DKEY_2=(withheld)");
   CHECK(word("-Wl,--defsym,TOKEN=0x1234,-z,now") == "-Wl,--defsym,TOKEN=(withheld),-z,now");
   CHECK(word("-DURL=\"https://u:p@h/a?sig=1&access_token=xyz\"") == "-DURL=\"https://h/a?sig=1&access_token=(withheld)\"");
@@ -77,7 +84,7 @@ TEST_CASE("what was withheld is told without it") {
 }
 
 TEST_CASE("texts made to be slow are not, and cut texts are cut secrets") {
-  for (const std::string_view piece : {"://", "a=", "token=", "://u@", "%3A%2F%2F", "ghp_", "Bearer ", "@", "\"token=\"", "a_"}) {
+  for (const std::string_view piece : {"://", "a=", "token=", "://u@", "%3A%2F%2F", "token%3D", "%3D", "ghp_", "Bearer ", "@", "\"token=\"", "a_"}) {
     std::string many;
     while (many.size() < 200'000) many += piece;
     What what;

@@ -178,22 +178,22 @@ TEST_CASE("on a full disk the old content stays and nothing is left behind") {
 
 TEST_CASE("what a killed writer left behind goes with the next write beside it; what is being written now, and other files, stay") {
   const TemporaryDirectory directory;
-  write_file(directory / ".souptrace-dEad01", "half");
-  write_file(directory / ".souptrace-aLive1", "half");
-  write_file(directory / ".souptrace-notours", "mine");
+  write_file(directory / ".souptrace-dEad01.writing", "half");
+  write_file(directory / ".souptrace-aLive1.writing", "half");
+  write_file(directory / ".souptrace-config", "mine");
   write_file(directory / "dEad01", "mine");
   write_file(directory / "target", "mine");
-  std::filesystem::create_symlink("target", directory / ".souptrace-liNk01");
-  std::filesystem::create_directory(directory / ".souptrace-foLder");
-  const int alive = ::open((directory / ".souptrace-aLive1").c_str(), O_RDONLY | O_CLOEXEC);
+  std::filesystem::create_symlink("target", directory / ".souptrace-liNk01.writing");
+  std::filesystem::create_directory(directory / ".souptrace-foLder.writing");
+  const int alive = ::open((directory / ".souptrace-aLive1.writing").c_str(), O_RDONLY | O_CLOEXEC);
   REQUIRE(::flock(alive, LOCK_EX) == 0);
   const auto host = posix_host();
   REQUIRE(host->write_atomically(directory / "document", "new"));
-  CHECK_FALSE(std::filesystem::exists(directory / ".souptrace-dEad01"));
+  CHECK_FALSE(std::filesystem::exists(directory / ".souptrace-dEad01.writing"));
   CHECK(test::entries(directory.path()) == 7);
   ::close(alive);
   REQUIRE(posix_host()->write_atomically(directory / "document", "newer"));
-  CHECK_FALSE(std::filesystem::exists(directory / ".souptrace-aLive1"));
+  CHECK_FALSE(std::filesystem::exists(directory / ".souptrace-aLive1.writing"));
   CHECK(test::file_content(directory / "target") == "mine");
   CHECK(test::file_content(directory / "document") == "newer");
 }
