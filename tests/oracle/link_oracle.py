@@ -18,7 +18,9 @@ import subprocess
 import sys
 import tempfile
 
+import member_truth
 import strace_log
+import system_truth
 
 LINKER = re.compile(r"^(?:[\w.+-]+-)?(?:ld(?:\.(?:bfd|gold|lld|mold))?|ld64\.lld|lld|mold|gold)(?:-\d+(?:\.\d+)*)?$")
 COMPILER = re.compile(r"^(?:[\w.+-]+-)?(?:cc1|cc1plus|cc1obj|as|clang(?:\+\+)?(?:-\d+)?|nasm|yasm)$")
@@ -27,6 +29,7 @@ PASSED_THROUGH = re.compile(r"^(?:collect2|lto-wrapper)$")
 LTO_PLUGIN = re.compile(r"/(?:liblto_plugin|LLVMgold[\w.-]*)\.so[\d.]*$")
 # Directories of files that no program reads as its input.
 SURROUNDINGS = ("/proc/", "/sys/", "/dev/", "/usr/share/locale/", "/usr/lib/locale/", "/etc/ld.so.", "/etc/locale.alias", "/etc/ssl/")
+SHARED_LIBRARY = 3  # e_type
 NEVER_INPUT = re.compile(r"/gconv/|/bfd-plugins/")
 
 
@@ -155,6 +158,23 @@ def links(images):
             continue
         out[link.output] = link
     return out
+
+
+def _names(link, library):
+    """What DT_NEEDED can say for an opened library: its SONAME, or without one how the link named it (a path stays a path)."""
+    soname = system_truth.dynamic(library)[1]
+    if soname:
+        return {soname}
+    return {os.path.basename(path) for path in link.inputs[library]} | \
+        {os.path.relpath(path, link.directory) for path in link.inputs[library]} | set(link.inputs[library])
+
+
+def shared_libraries(link, output):
+    """(needed, dropped): the libraries that the link opened, by whether DT_NEEDED of `output`, what it wrote, has them."""
+    wanted = set(system_truth.dynamic(output)[0])
+    libraries = {one for one in link.inputs if member_truth.elf_type(one) == SHARED_LIBRARY}
+    needed = {one for one in libraries if _names(link, one) & wanted}
+    return needed, libraries - needed
 
 
 def _compiles(image):

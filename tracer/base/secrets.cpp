@@ -198,6 +198,11 @@ std::string without_secrets(std::string_view text, std::set<std::string>& what) 
   return withhold(text, "&#;,) \t\r\n\"'<>`", what);
 }
 
+std::string without_secrets(std::string_view text) {
+  std::set<std::string> what;
+  return without_secrets(text, what);
+}
+
 std::string without_secrets_in_word(std::string_view word, std::set<std::string>& what) {
   if (word.starts_with("-Wl,") || word.starts_with("-Wa,") || word.starts_with("-Wp,")) return withhold(word, ",", what);
   // In the query of a URL a value ends before the word does.

@@ -15,6 +15,9 @@ inline constexpr std::string_view kWithheld = "(withheld)";
 /// `what` gets, of each, words for a person: "the value of API_KEY".
 [[nodiscard]] std::string without_secrets(std::string_view text, std::set<std::string>& what);
 
+/// The same, for a message that need not say what is missing.
+[[nodiscard]] std::string without_secrets(std::string_view text);
+
 /// The same for one word of a command line: a value reaches to the word's end ("-DAPI_KEY=a b"), after "-Wl," to the next comma.
 [[nodiscard]] std::string without_secrets_in_word(std::string_view word, std::set<std::string>& what);
 

@@ -6,7 +6,6 @@
 #include <map>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <thread>
 
 #include "base/digest.hpp"
@@ -214,8 +213,7 @@ Result<OsvAnswers> OsvService::ask(const std::vector<VulnerabilityQuery>& querie
     for (const std::string& id : of_query) answer.candidates.push_back({places.at(id), true});
   }
   out.records = std::move(fetch.records());
-  std::set<std::string> secrets;
-  out.database = {"OSV", "service", without_secrets(options_.url, secrets), sha256_hex(as_bytes(fetch.digests())), options_.asked, out.records.size()};
+  out.database = {"OSV", "service", without_secrets(options_.url), sha256_hex(as_bytes(fetch.digests())), options_.asked, out.records.size()};
   return out;
 }
 

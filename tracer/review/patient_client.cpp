@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
 
 #include "base/secrets.hpp"
 #include "base/text.hpp"
@@ -48,17 +47,11 @@ std::string message_of(const HttpResponse& response) {
   return message.empty() ? "" : ": " + printable(message.substr(0, kLongestMessage));
 }
 
-/// An address may have a user and a password, or a token.
-std::string shown(const std::string& text) {
-  std::set<std::string> what;
-  return without_secrets(text, what);
-}
-
 Error status_error(const HttpRequest& request, const HttpResponse& response) {
   std::string text = request.url + " answers with status " + std::to_string(response.status);
   const auto location = response.headers.find("location");
   if (location != response.headers.end()) text += " and sends on to " + printable(location->second.substr(0, kLongestMessage));
-  return {"osv-status", shown(text + message_of(response))};
+  return {"osv-status", without_secrets(text + message_of(response))};
 }
 
 }  // namespace
@@ -86,7 +79,7 @@ Result<std::string> PatientClient::send(const std::string& method, const std::st
   milliseconds delay = options_.first_delay;
   for (unsigned tried = 1;; ++tried, delay *= 2) {
     const milliseconds time = std::min(left(), options_.request);
-    if (time <= milliseconds(0)) return Error{"osv-time", "the time for asking " + shown(options_.url) + " is over"};
+    if (time <= milliseconds(0)) return Error{"osv-time", "the time for asking " + without_secrets(options_.url) + " is over"};
     Attempt now = attempt({method, options_.url + path, body, kLargestAnswer, time});
     if (now.body) return std::move(*now.body);
     const milliseconds pause = std::max(delay, now.delay);

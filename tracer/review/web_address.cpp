@@ -2,7 +2,6 @@
 #include "review/web_address.hpp"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "base/secrets.hpp"
@@ -15,8 +14,7 @@ constexpr int kHttpPort = 80;
 constexpr int kHttpsPort = 443;
 
 Error wrong(std::string_view url, std::string_view what) {
-  std::set<std::string> secrets;
-  return {"http-url", '"' + printable(without_secrets(url, secrets)) + "\" " + std::string(what)};
+  return {"http-url", '"' + printable(without_secrets(url)) + "\" " + std::string(what)};
 }
 
 /// "%41" → "A"; what is no such escape stays.

@@ -81,15 +81,6 @@ def _check_oracle(target, constructed, reported, twice, product_archives):
                      f"constructed only {sorted(lost)}, of two names {sorted(twice)}")
 
 
-def _names(link, library):
-    """What DT_NEEDED can say for an opened library: its SONAME, or without one how the link named it (a path stays a path)."""
-    soname = system_truth.dynamic(library)[1]
-    if soname:
-        return {soname}
-    return {os.path.basename(path) for path in link.inputs[library]} | \
-        {os.path.relpath(path, link.directory) for path in link.inputs[library]} | set(link.inputs[library])
-
-
 def _binary_truth(target, layout, links, units, scratch, reports_see_everything):
     path = layout.binary(target)
     link = links.get(path)
@@ -102,9 +93,7 @@ def _binary_truth(target, layout, links, units, scratch, reports_see_everything)
     if reports_see_everything:
         _check_oracle(target, constructed, reported, twice, product_archives)
     members = constructed | {one for one in reported if one[0] not in product_archives and one[1]}
-    needed_names, _ = system_truth.dynamic(path)
-    libraries = {one for one in link.inputs if member_truth.elf_type(one) == 3}
-    needed = {one for one in libraries if _names(link, one) & set(needed_names)}
+    needed, dropped = link_oracle.shared_libraries(link, path)
     # mold opens the members of a thin archive that it does not take as well.
     thin = {os.path.realpath(name) for archive in link.inputs if member_truth.is_archive(archive) and member_truth.is_thin(archive)
             for name, _, _ in member_truth.archive_members(archive)}
@@ -112,7 +101,7 @@ def _binary_truth(target, layout, links, units, scratch, reports_see_everything)
     objects |= {os.path.realpath(layout.object(library, source)) for library, sources in binary.members.items() for source in sources}
     compiled_from = set().union(*(link_oracle.closure(one, units) for one in objects)) if objects else set()
     return BinaryTruth(target, path, system_truth.sha256(path), set(link.inputs), link.tools, members, product_archives, needed,
-                       libraries - needed, objects, compiled_from)
+                       dropped, objects, compiled_from)
 
 
 def _check_construction(layout, truths):

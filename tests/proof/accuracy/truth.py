@@ -25,7 +25,6 @@ import member_truth
 import strace_log
 import system_truth
 
-SHARED_LIBRARY = 3
 ASSEMBLED = (".S", ".s", ".asm", ".sx")
 PRODUCT = "the product"
 
@@ -98,15 +97,6 @@ class Objects:
         return named or paths
 
 
-def _names(link, library):
-    """What DT_NEEDED can say for an opened library: its SONAME, or without one how the link named it (a path stays a path)."""
-    soname = system_truth.dynamic(library)[1]
-    if soname:
-        return {soname}
-    return {os.path.basename(path) for path in link.inputs[library]} | \
-        {os.path.relpath(path, link.directory) for path in link.inputs[library]} | set(link.inputs[library])
-
-
 def _loaded(path):
     """Real paths of what the loader would bring in, by ldd, which asks the loader."""
     text = subprocess.run(["ldd", path], capture_output=True, text=True).stdout
@@ -134,14 +124,12 @@ def _is_same_without_souptrace(link, scratch):
 def _binary(link, commands, objects, scratch):
     link.driver = commands[link.output]
     members, ambiguous = member_truth.located(member_truth.named_members(link, scratch))
-    needed_names = set(system_truth.dynamic(link.output)[0])
-    libraries = {one for one in link.inputs if member_truth.elf_type(one) == SHARED_LIBRARY}
-    needed = {one for one in libraries if _names(link, one) & needed_names}
+    needed, dropped = link_oracle.shared_libraries(link, link.output)
     linked = [[one] for one in sorted(set(link.inputs) & objects.paths)]
     linked += [paths for one in sorted(members) if one[1] and (paths := objects.of_member(*one))]
     linked += [[path] for path, name, _ in sorted(members) if not name and path in objects.paths]
     return {"opened": sorted(link.inputs), "members": sorted(map(list, members)), "ambiguous": sorted(map(list, ambiguous)),
-            "needed": sorted(needed), "dropped": sorted(libraries - needed), "loaded": sorted(_loaded(link.output)), "objects": linked,
+            "needed": sorted(needed), "dropped": sorted(dropped), "loaded": sorted(_loaded(link.output)), "objects": linked,
             "sha256": system_truth.sha256(link.output), "sameBytes": _is_same_without_souptrace(link, scratch)}
 
 
