@@ -17,6 +17,7 @@
 #include "facts/project_file.hpp"
 #include "model/names.hpp"
 #include "write/text_style.hpp"
+#include "write/trace_json.hpp"
 
 namespace souptrace::cli {
 namespace {
@@ -122,7 +123,7 @@ void trace(Context& context, const TraceOptions& options) {
   const auto written = or_no_memory([&] { return write_outputs(context.host, *traced, output, {options.cyclonedx, *timestamp}); });
   if (!written && written.error().code == kNoMemory) (void)remove_outputs(context.host, output);
   if (!written) return fail(context, kIncomplete, "", written.error(), "Free some space or make the directory writable, then build again.");
-  if (options.json) deliver(context, "", written->json);
+  if (options.json) deliver(context, "", write::trace_json(*traced));
   report_findings(context, *traced, written->trace_path);
   if (!written->complete) context.exit_code = kIncomplete;
 }

@@ -2,7 +2,6 @@
 #include "cli/trace_outputs.hpp"
 
 #include <algorithm>
-#include <mutex>
 #include <optional>
 #include <set>
 
@@ -53,11 +52,21 @@ std::vector<std::string> binaries_of(std::string_view trace) {
   return names;
 }
 
+/// Whether `source` gives exactly `text`.
+bool gives(const TextSource& source, std::string_view text) {
+  bool same = true;
+  source([&](std::string_view piece) {
+    same = same && text.starts_with(piece);
+    if (same) text.remove_prefix(piece.size());
+  });
+  return same && text.empty();
+}
+
 /// The documents that the trace in `directory` stands for. A signature of a former trace says nothing of this one: `json` is the new trace.
-std::set<std::string> earlier_documents(Host& host, const std::string& directory, std::string_view json) {
+std::set<std::string> earlier_documents(Host& host, const std::string& directory, const TextSource& json) {
   std::set<std::string> names;
   const auto file = host.read(path::join(directory, kTrace));
-  const bool is_other = file && (*file)->text() != json;
+  const bool is_other = file && !gives(json, (*file)->text());
   if (is_other) names.emplace(kTraceAttestation);
   if (!file) return names;
   for (const std::string& binary : binaries_of((*file)->text())) {
@@ -90,43 +99,40 @@ Status write_sboms(Host& host, const Trace& trace, const std::string& directory,
   }
   const TraceIndex index(trace);
   std::vector<Status> written(wanted.size(), Done{});
-  std::mutex one_at_a_time;  // is written; they are made on all processors
   for_each_index(wanted.size(), host.processors(), [&](std::size_t i) {
     const auto& [binary, document] = wanted[i];
-    const std::string text = write::sbom(index, *binary, document.format, options.timestamp);
-    const std::lock_guard lock(one_at_a_time);
-    written[i] = host.write_atomically(path::join(directory, document.name), text);
+    written[i] = host.write_atomically(path::join(directory, document.name), write::sbom(index, *binary, document.format, options.timestamp));
   });
   const auto failed = std::find_if(written.begin(), written.end(), [](const Status& one) { return !one; });
   return failed == written.end() ? Status(Done{}) : *failed;
 }
 
-Result<Outputs> write_incomplete(Host& host, std::string json, const std::string& directory, std::set<std::string> earlier) {
-  Outputs out{path::join(directory, kIncompleteTrace), std::move(json), false};
+Result<Outputs> write_incomplete(Host& host, const TextSource& json, const std::string& directory, std::set<std::string> earlier) {
+  Outputs out{path::join(directory, kIncompleteTrace), false};
   earlier.emplace(kTrace);
   if (Status removed = remove_all(host, directory, earlier); !removed) return removed.error();
-  if (Status written = host.write_atomically(out.trace_path, out.json); !written) return written.error();
+  if (Status written = host.write_atomically(out.trace_path, json); !written) return written.error();
   return out;
 }
 
 }  // namespace
 
 Status remove_outputs(Host& host, const std::string& directory) {
-  std::set<std::string> earlier = earlier_documents(host, directory, "");
+  std::set<std::string> earlier = earlier_documents(host, directory, [](const TextSink&) {});
   earlier.emplace(kTrace);
   earlier.emplace(kIncompleteTrace);
   return remove_all(host, directory, earlier);
 }
 
 Result<Outputs> write_outputs(Host& host, const Trace& trace, const std::string& directory, const OutputOptions& options) {
-  std::string json = write::trace_json(trace);
+  const TextSource json = [&](const TextSink& sink) { write::trace_json(trace, sink); };
   std::set<std::string> stale = earlier_documents(host, directory, json);
-  if (!is_complete(trace)) return write_incomplete(host, std::move(json), directory, std::move(stale));
+  if (!is_complete(trace)) return write_incomplete(host, json, directory, std::move(stale));
   if (Status written = write_sboms(host, trace, directory, options, stale); !written) return written.error();
   stale.emplace(kIncompleteTrace);
   if (Status removed = remove_all(host, directory, stale); !removed) return removed.error();
-  Outputs out{path::join(directory, kTrace), std::move(json), true};
-  if (Status written = host.write_atomically(out.trace_path, out.json); !written) return written.error();
+  Outputs out{path::join(directory, kTrace), true};
+  if (Status written = host.write_atomically(out.trace_path, json); !written) return written.error();
   return out;
 }
 

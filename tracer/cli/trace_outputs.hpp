@@ -18,7 +18,6 @@ struct OutputOptions {
 
 struct Outputs {
   std::string trace_path;
-  std::string json;  ///< what stands in it
   bool complete = false;
 };
 

@@ -9,6 +9,7 @@
 
 #include "base/bytes.hpp"
 #include "base/result.hpp"
+#include "base/text_sink.hpp"
 
 // The only door to files, processes, the environment and the clock. The real one is host_posix.cpp; tests use the in-memory twin of
 // memory_host.hpp.
@@ -71,8 +72,12 @@ class Host {
   [[nodiscard]] virtual Result<std::string> real_path(const std::string& path) = 0;
   /// Names in a directory, sorted, without "." and "..".
   [[nodiscard]] virtual Result<std::vector<std::string>> list(const std::string& directory) = 0;
-  /// Makes `path` have exactly `content`, or leaves it as it was: written beside it, flushed, then renamed. Makes missing directories.
-  [[nodiscard]] virtual Status write_atomically(const std::string& path, std::string_view content) = 0;
+  /// Makes `path` have exactly `content`, or leaves it as it was: written beside it, flushed, then renamed. Makes missing directories. May be
+  /// called by several threads at once.
+  [[nodiscard]] virtual Status write_atomically(const std::string& path, const TextSource& content) = 0;
+  [[nodiscard]] Status write_atomically(const std::string& path, std::string_view content) {
+    return write_atomically(path, [&](const TextSink& sink) { sink(content); });
+  }
   [[nodiscard]] virtual Status make_directories(const std::string& path) = 0;
   /// Waits until no other process holds the lock that the file `path` stands for, `wait_ns` at most, and takes it. Makes the file and missing
   /// directories; the file stays. Error "locked" when the time is over.

@@ -208,13 +208,19 @@ class PosixHost final : public Host {
     return names;
   }
 
-  Status write_atomically(const std::string& path, std::string_view content) override {
+  using Host::write_atomically;
+  Status write_atomically(const std::string& path, const TextSource& content) override {
     const std::string directory(path::parent(path));
     if (Status made = make_directories(directory); !made) return made;
     sweep(directory);
     NewFile file(directory);
-    if (file.get() >= 0 && write_all(file.get(), content) && file.become(path)) return Done{};
-    return system_error(path, "write", errno);
+    if (file.get() < 0) return system_error(path, "write", errno);
+    int failed = 0;
+    content([&](std::string_view piece) {
+      if (failed == 0 && !write_all(file.get(), piece)) failed = errno;
+    });
+    if (failed == 0 && file.become(path, mode_)) return Done{};
+    return system_error(path, "write", failed == 0 ? errno : failed);
   }
 
   Status make_directories(const std::string& path) override {
@@ -317,6 +323,7 @@ class PosixHost final : public Host {
     return result;
   }
 
+  const mode_t mode_ = mode_of_new_files();
   std::mutex swept_mutex_;
   std::set<std::string> swept_;
 };

@@ -143,10 +143,13 @@ Result<std::vector<std::string>> MemoryHost::list(const std::string& directory) 
   return names;
 }
 
-Status MemoryHost::write_atomically(const std::string& path, std::string_view content) {
+Status MemoryHost::write_atomically(const std::string& path, const TextSource& content) {
   if (auto error = check("write_atomically", path)) return *error;
+  std::string whole;
+  content([&](std::string_view piece) { whole += piece; });
+  const std::lock_guard lock(write_mutex_);
   if (is_directory(path)) return Error{"is-directory", path + ": Is a directory"};
-  add_file(path, std::string(content), now_ns_);
+  add_file(path, std::move(whole), now_ns_);
   return Done{};
 }
 

@@ -40,7 +40,8 @@ class MemoryHost : public Host {
   Result<std::string> read_link(const std::string& path) override;
   Result<std::string> real_path(const std::string& path) override;
   Result<std::vector<std::string>> list(const std::string& directory) override;
-  Status write_atomically(const std::string& path, std::string_view content) override;
+  using Host::write_atomically;
+  Status write_atomically(const std::string& path, const TextSource& content) override;
   Status make_directories(const std::string& path) override;
   Result<std::unique_ptr<FileLock>> lock(const std::string& path, std::int64_t wait_ns) override;
   Status remove(const std::string& path) override;
@@ -66,7 +67,8 @@ class MemoryHost : public Host {
   std::map<std::string, std::string> environment_;
   std::map<std::string, std::function<ProcessResult(const Process&)>> programs_;
   std::function<std::optional<Error>(const std::string&, const std::string&)> rule_;
-  std::mutex mutex_;  ///< guards accesses_: files are hashed by several threads
+  std::mutex mutex_;        ///< guards accesses_: files are hashed by several threads
+  std::mutex write_mutex_;  ///< guards nodes_ while documents are written
   std::vector<std::string> accesses_;
   std::int64_t now_ns_ = 0;
   std::uint64_t next_inode_ = 1;

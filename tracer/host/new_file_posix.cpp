@@ -27,13 +27,6 @@ bool take(int fd) {
   return true;
 }
 
-/// What open(…, 0666) would give under this process's umask; mkostemp gives 0600.
-mode_t file_mode() {
-  const mode_t mask = umask(0);
-  umask(mask);
-  return 0666U & ~mask;
-}
-
 void remove_if_abandoned(const std::string& path) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
   struct stat raw {};
@@ -65,11 +58,17 @@ NewFile::~NewFile() {
   if (!name_.empty()) ::unlink(name_.c_str());
 }
 
-bool NewFile::become(const std::string& path) {
-  // The lock goes only when the file has its name.
-  if (fchmod(file_.get(), file_mode()) != 0 || fsync(file_.get()) != 0 || ::rename(name_.c_str(), path.c_str()) != 0) return false;
+bool NewFile::become(const std::string& path, mode_t mode) {
+  // The lock goes only when the file has its name; mkostemps gave it the mode 0600.
+  if (fchmod(file_.get(), mode) != 0 || fsync(file_.get()) != 0 || ::rename(name_.c_str(), path.c_str()) != 0) return false;
   name_.clear();
   return true;
+}
+
+mode_t mode_of_new_files() {
+  const mode_t mask = umask(0);
+  umask(mask);
+  return 0666U & ~mask;
 }
 
 void remove_abandoned_files(const std::string& directory) {

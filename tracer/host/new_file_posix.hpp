@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <sys/types.h>
+
 #include <string>
 #include <string_view>
 
@@ -18,8 +20,8 @@ class NewFile {
   /// Removes the file unless it has become another.
   ~NewFile();
   [[nodiscard]] int get() const { return file_.get(); }
-  /// Flushes all of it to the disk and gives it the name `path`, instead of what is there. False, with errno: `path` is as it was.
-  [[nodiscard]] bool become(const std::string& path);
+  /// Flushes all of it to the disk and gives it the name `path`, instead of what is there, and `mode`. False, with errno: `path` is as it was.
+  [[nodiscard]] bool become(const std::string& path, mode_t mode);
 
  private:
   [[nodiscard]] bool make(std::string_view directory);
@@ -27,6 +29,9 @@ class NewFile {
   std::string name_;
   Descriptor file_{-1};
 };
+
+/// What open(…, 0666) gives under this process's umask, which has to be changed to be known: only while there is one thread.
+[[nodiscard]] mode_t mode_of_new_files();
 
 /// Removes the files of this kind whose writers are gone.
 void remove_abandoned_files(const std::string& directory);

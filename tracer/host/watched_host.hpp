@@ -22,7 +22,8 @@ class WatchedHost final : public Host {
   Result<std::string> read_link(const std::string& path) override;
   Result<std::string> real_path(const std::string& path) override { return noted(path, host_.real_path(path)); }
   Result<std::vector<std::string>> list(const std::string& directory) override { return noted(directory, host_.list(directory)); }
-  Status write_atomically(const std::string& path, std::string_view content) override { return host_.write_atomically(path, content); }
+  using Host::write_atomically;
+  Status write_atomically(const std::string& path, const TextSource& content) override { return host_.write_atomically(path, content); }
   Status make_directories(const std::string& path) override { return host_.make_directories(path); }
   Result<std::unique_ptr<FileLock>> lock(const std::string& path, std::int64_t wait_ns) override { return host_.lock(path, wait_ns); }
   Status remove(const std::string& path) override { return host_.remove(path); }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "write/json_text.hpp"
 
-#include <algorithm>
+#include <array>
 #include <charconv>
 #include <nlohmann/json.hpp>
 
@@ -10,13 +10,24 @@
 namespace souptrace::write {
 namespace {
 
-bool stands_as_it_is(char c) {
-  return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
+/// The bytes that stand in a JSON text as they are (RFC 8259, 7), of those that are one character each.
+constexpr std::array<bool, 256> kStandsAsItIs = [] {
+  std::array<bool, 256> out{};
+  for (std::size_t c = 0x20; c < 0x7F; ++c) out[c] = c != '"' && c != '\\';
+  return out;
+}();
+
+constexpr std::size_t kPiece = 1 << 16;  // bytes
+
+bool stands_as_it_is(std::string_view text) {
+  for (const char c : text)
+    if (!kStandsAsItIs[static_cast<unsigned char>(c)]) return false;
+  return true;
 }
 
 /// `text` with its quotes. Nearly every text of a trace is plain ASCII; the rest is the library's to escape.
 void append_quoted(std::string& out, std::string_view text) {
-  if (std::all_of(text.begin(), text.end(), stands_as_it_is)) {
+  if (stands_as_it_is(text)) {
     out += '"';
     out += text;
     out += '"';
@@ -34,6 +45,10 @@ void JsonText::separate() {
   }
   if (levels_.empty()) return;
   Level& level = levels_.back();
+  if (sink_ && out_.size() >= kPiece) {
+    sink_(out_);
+    out_.clear();
+  }
   const bool first = level.empty;
   level.empty = false;
   if (!first) out_ += ',';

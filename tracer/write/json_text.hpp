@@ -4,7 +4,10 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
+
+#include "base/text_sink.hpp"
 
 namespace souptrace::write {
 
@@ -16,8 +19,9 @@ class JsonText {
   /// How an object or array is laid out: each member on a line of its own, or everything in one line.
   enum class Layout { lines, one_line };
 
-  /// Appends to `out`, which must outlive this object.
-  explicit JsonText(std::string& out) : out_(out) {}
+  /// Appends to `out`, which must outlive this object. With a `sink`, what there is goes there piece by piece; what `out` holds at the end is
+  /// the last piece.
+  explicit JsonText(std::string& out, TextSink sink = {}) : out_(out), sink_(std::move(sink)) {}
 
   void begin_object(Layout layout = Layout::lines) { begin('{', layout); }
   void end_object() { end('}'); }
@@ -57,6 +61,7 @@ class JsonText {
   void word(std::string_view text);
 
   std::string& out_;
+  TextSink sink_;
   std::vector<Level> levels_;
   bool after_key_ = false;
 };

@@ -4,9 +4,9 @@
 
 namespace souptrace::write {
 
-std::string trace_json(const Trace& trace) {
+void trace_json(const Trace& trace, const TextSink& sink) {
   std::string out;
-  JsonText json(out);
+  JsonText json(out, sink);
   json.begin_object();
   json.member("$schema", kTraceSchema);
   json.member("format", std::uint64_t{kTraceFormat});
@@ -14,6 +14,12 @@ std::string trace_json(const Trace& trace) {
   fields(writer, trace);
   json.end_object();
   out += '\n';
+  sink(out);
+}
+
+std::string trace_json(const Trace& trace) {
+  std::string out;
+  trace_json(trace, [&](std::string_view piece) { out += piece; });
   return out;
 }
 

@@ -4,12 +4,14 @@
 #include <string_view>
 
 #include "base/result.hpp"
+#include "base/text_sink.hpp"
 #include "model/trace.hpp"
 
 // trace.json: the one place that knows its format (schema: trace.schema.json beside this file).
 namespace souptrace::write {
 
-/// The whole document, UTF-8, members and lists in a fixed order, ends with a newline.
+/// The document, UTF-8, members and lists in a fixed order, ends with a newline.
+void trace_json(const Trace& trace, const TextSink& sink);
 [[nodiscard]] std::string trace_json(const Trace& trace);
 
 /// The inverse. Errors: "trace-malformed" (with the byte or the JSON pointer), "trace-version" (written by a

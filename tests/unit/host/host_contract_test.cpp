@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What host.hpp promises, asked of the real host and of its twin in memory alike: tests with the twin are worth as much as the two agree.
+#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <new>
 
+#include "host/for_each_index.hpp"
 #include "host/memory_host.hpp"
 #include "support/catch.hpp"
 #include "temporary_directory.hpp"
@@ -163,6 +166,39 @@ TEST_CASE("writing makes the directories that are missing and replaces what was 
     CHECK(world.host->list(world.at("new/deep"))->size() == 1);
     CHECK(code_of(world.host->write_atomically(world.at("sub"), "x")) == "is-directory");
     CHECK(read_text(world, "sub/inner") == "inner content");
+  });
+}
+
+TEST_CASE("a document that comes in pieces is written whole, and not at all when its source fails") {
+  in_each_world([](World& world) {
+    REQUIRE(world.host->write_atomically(world.at("new/pieces"), [](const TextSink& sink) {
+      for (int i = 0; i < 1000; ++i) sink("piece ");
+      sink("");
+      sink("end");
+    }));
+    const std::string written = read_text(world, "new/pieces");
+    CHECK(written.size() == 6003);
+    CHECK(written.ends_with("piece end"));
+    const auto fails = [](const TextSink& sink) {
+      sink("half");
+      throw std::bad_alloc();
+    };
+    CHECK_THROWS_AS((void)world.host->write_atomically(world.at("new/pieces"), fails), std::bad_alloc);
+    CHECK(read_text(world, "new/pieces") == written);
+    CHECK(world.host->list(world.at("new"))->size() == 1);
+  });
+}
+
+TEST_CASE("documents are written by several threads at once") {
+  in_each_world([](World& world) {
+    std::atomic<int> failed{0};
+    for_each_index(64, 4, [&](std::size_t i) {
+      const std::string name = "many/" + std::to_string(i);
+      if (!world.host->write_atomically(world.at(name), name)) ++failed;
+    });
+    CHECK(failed == 0);
+    for (int i = 0; i < 64; ++i) CHECK(read_text(world, "many/" + std::to_string(i)) == "many/" + std::to_string(i));
+    CHECK(world.host->list(world.at("many"))->size() == 64);
   });
 }
 

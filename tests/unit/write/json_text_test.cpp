@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "write/json_text.hpp"
 
+#include <algorithm>
+
 #include "support/catch.hpp"
 
 using souptrace::write::JsonText;
@@ -91,4 +93,35 @@ TEST_CASE("numbers keep all their digits") {
   json.value(1.0);
   json.end_array();
   CHECK(out == "[0, 18446744073709551615, 0.5, 1.0]");
+}
+
+TEST_CASE("a document that goes to a sink piece by piece is the one that a text would hold") {
+  const auto write = [](JsonText& json) {
+    json.begin_object();
+    json.key("list");
+    json.begin_array();
+    for (std::uint64_t i = 0; i < 40'000; ++i) {
+      json.begin_object(Layout::one_line);
+      json.member("number", i);
+      json.member("text", "a \"quoted\" text");
+      json.end_object();
+    }
+    json.end_array();
+    json.end_object();
+  };
+  std::string whole;
+  JsonText at_once(whole);
+  write(at_once);
+
+  std::string pieces;
+  std::size_t largest = 0;
+  std::string buffer;
+  JsonText json(buffer, [&](std::string_view piece) {
+    largest = std::max(largest, piece.size());
+    pieces += piece;
+  });
+  write(json);
+  CHECK(pieces.size() > whole.size() / 2);
+  CHECK(largest < 100'000);
+  CHECK(pieces + buffer == whole);
 }
