@@ -142,7 +142,7 @@ std::vector<DigestJob> jobs_for(const BuildFacts& facts, const std::vector<trace
   return jobs.finish();
 }
 
-void keep_digests(std::map<std::string, Result<FileDigests>>& results, trace::Material& material) {
+void keep_digests(std::map<std::string, Result<FileDigests>> results, trace::Material& material) {
   for (auto& [path, result] : results) {
     if (!result) {
       material.unreadable[path] = result.error().describe();
@@ -250,7 +250,7 @@ Result<Trace> trace_build(Host& machine, const std::string& build_directory, con
   auto digests = digest_files(host, jobs_for(facts->value, material.links), path::join(facts->value.state_directory, "digests"), progress);
   const std::string memory = "compiled" + (facts->value.configuration.empty() ? "" : '-' + facts->value.configuration);
   material.left_behind = facts::objects_left_behind(host, path::join(facts->value.state_directory, memory), facts->value.objects, digests);
-  keep_digests(digests, material);
+  keep_digests(std::move(digests), material);
   check_still_the_same(material, seen);
   check_traced_before(host, traced_file(facts->value.state_directory, own_configuration(facts->value)), material);
 

@@ -73,15 +73,16 @@ class Flags {
   std::vector<TraceFlags> table_;
 };
 
-std::vector<Compilation> compilations(const Objects& objects, const FileTable& files, const ObjectFiles& compiled, const Flags& flags) {
+/// Takes the lists of headers out of `compiled`.
+std::vector<Compilation> compilations(const Objects& objects, const FileTable& files, ObjectFiles& compiled, const Flags& flags) {
   std::vector<std::pair<std::string, const CompiledObject*>> sorted;
   for (const CompiledObject* object : objects) sorted.emplace_back(object->object, object);
   std::sort(sorted.begin(), sorted.end());
   std::vector<Compilation> out;
   out.reserve(sorted.size());
   for (const auto& [path, object] : sorted) {
-    const ObjectFiles::Of& of = compiled.of(*object);
-    out.push_back({files.id(path), files.id_of(of.source), TextList(files.ids(), of.headers), object->witness, flags.id(*object)});
+    ObjectFiles::Of of = compiled.take(*object);
+    out.push_back({files.id(path), files.id_of(of.source), TextList(files.ids(), std::move(of.headers)), object->witness, flags.id(*object)});
   }
   return out;
 }
@@ -168,6 +169,14 @@ class EarlierFindings {
   std::set<std::string_view> linked_;
 };
 
+/// Of a large build, what Trace::files says by now would be too much a second time. The binaries' own contents are still asked for.
+void forget_what_the_files_say(Material& material) {
+  std::set<std::string_view> outputs;
+  for (const TracedLink& link : material.links) outputs.insert(link.record.output);
+  std::erase_if(material.contents, [&](const auto& one) { return !outputs.contains(one.first); });
+  material.identification = {};
+}
+
 void check_files(std::vector<JoinedLink>& links, const Material& material) {
   CompiledInCheck compiled_in(material);
   for (JoinedLink& link : links) {
@@ -206,10 +215,9 @@ Trace assemble(Material material) {
   trace.cmake_version = material.facts.cmake_version;
   trace.toolchains = relocated(material.facts.toolchains, places);
   Flags flags(objects, places);
-  const ObjectFiles compiled(objects, files);
-  trace.compilations = compilations(objects, files, compiled, flags);
-  trace.compile_flags = flags.take_table();
   trace.components = named_components(trace.files, material.identification, places);
+  forget_what_the_files_say(material);
+  ObjectFiles compiled(objects, files);
   const EarlierFindings earlier(material, objects);
   std::vector<Finding> findings = earlier.kept();
   for (JoinedLink& link : links) {
@@ -220,6 +228,8 @@ Trace assemble(Material material) {
     std::vector<JoinedInput>().swap(link.inputs);
     std::vector<LinkInput>().swap(link.link->record.inputs);
   }
+  trace.compilations = compilations(objects, files, compiled, flags);
+  trace.compile_flags = flags.take_table();
   trace.findings = std::move(findings);
   withhold_secrets(trace);
   trace.findings = finish_findings(std::move(trace.findings), places);

@@ -43,6 +43,11 @@ void add_compiled_in(const std::vector<JoinedInput>& inputs, const FileTable& fi
     is_source[of.source] = true;
     for (const std::uint32_t header : of.headers) read[header] = true;
   }
+  // Most entries of a large trace are these: what is reserved is what they take.
+  std::size_t count = 0;
+  for (std::uint32_t number = 1; number < compiled.end(); ++number)
+    if (std::any_of(read_by.begin(), read_by.end(), [&](const auto& one) { return one.second[number]; })) ++count;
+  out.reserve(out.size() + count);
   for (std::uint32_t number = 1; number < compiled.end(); ++number) {
     std::vector<std::string> witnesses;
     for (const auto& [witness, read] : read_by)

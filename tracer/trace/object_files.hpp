@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "model/build_facts.hpp"
@@ -23,6 +24,8 @@ class ObjectFiles {
 
   /// The object must be one of those of the constructor.
   [[nodiscard]] const Of& of(const CompiledObject& object) const { return of_.at(&object); }
+  /// The same, which is then asked for no more.
+  [[nodiscard]] Of take(const CompiledObject& object) { return std::move(of_.at(&object)); }
   /// Whether a file that is some object's header is a translation unit by its name.
   [[nodiscard]] bool is_unit(std::uint32_t number) const { return is_unit_[number]; }
   /// Above every number.
