@@ -23,11 +23,22 @@ std::vector<std::string_view> folded_parts(std::string_view path) {
   return parts;
 }
 
+/// An absolute path that normalize() leaves as it is; nearly every one is.
+bool is_normal(std::string_view path) {
+  if (!is_absolute(path) || (path.size() > 1 && path.back() == '/')) return false;
+  for (std::size_t at = 0; at != std::string_view::npos; at = path.find('/', at + 1)) {
+    const std::string_view rest = path.substr(at + 1);
+    if (rest.starts_with('/') || rest == "." || rest == ".." || rest.starts_with("./") || rest.starts_with("../")) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 bool is_absolute(std::string_view path) { return !path.empty() && path.front() == '/'; }
 
 std::string normalize(std::string_view path) {
+  if (is_normal(path)) return std::string(path);
   std::string out = is_absolute(path) ? "/" : "";
   for (const std::string_view part : folded_parts(path)) {
     if (!out.empty() && out.back() != '/') out += '/';
@@ -37,7 +48,7 @@ std::string normalize(std::string_view path) {
 }
 
 std::string absolute(std::string_view path, std::string_view base) {
-  return normalize(is_absolute(path) ? std::string(path) : join(base, path));
+  return is_absolute(path) ? normalize(path) : normalize(join(base, path));
 }
 
 bool is_below(std::string_view path, std::string_view directory) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_map>
 
 #include "base/path.hpp"
 #include "formats/dependency_file.hpp"
@@ -88,10 +89,16 @@ class Reader {
   Status take_trace(std::string_view text) {
     std::set<std::string, std::less<>> logged;
     for (const formats::LoggedFile& file : log_.inputs) logged.insert(file.path);
-    const auto exists = [&](std::string_view name) {
+    const auto find_out = [&](std::string_view name) {
       const std::string path(name);
       return is_lto_temporary(name, log_.output) ||
              logged.contains(path::absolute(path, log_.working_directory)) || disk_.exists(path);
+    };
+    std::unordered_map<std::string_view, bool> known;  // an archive stands there once for each member
+    const auto exists = [&](std::string_view name) {
+      const auto [at, fresh] = known.try_emplace(name, false);
+      if (fresh) at->second = find_out(name);
+      return at->second;
     };
     outcome_.value.testimonies.push_back({"trace", formats::split_trace_output(text, exists).inputs, true});
     return Done{};

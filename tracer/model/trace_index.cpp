@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/trace_index.hpp"
 
+#include <charconv>
+
 #include "model/names.hpp"
 
 namespace souptrace {
@@ -34,24 +36,42 @@ std::set<std::string, std::less<>> known_among(const std::set<std::string_view>&
 std::string_view without_member(std::string_view subject) { return subject.substr(0, subject.rfind('(')); }
 
 TraceIndex::TraceIndex(const Trace& trace) : trace_(trace) {
-  for (const TraceFile& file : trace.files) files_.emplace(file.id, &file);
+  std::size_t place = 0;
+  for (const TraceFile& file : trace.files)
+    if (!is_at_its_place(file.id, place)) misplaced_.emplace(file.id, &file);
   for (const Component& component : trace.components) components_.emplace(component.id, &component);
-  for (const Compilation& compilation : trace.compilations)
-    compilations_.emplace(compilation.object, &compilation);
+  compiled_.resize(trace.files.size());
+  for (const Compilation& compilation : trace.compilations) {
+    if (!is_at_its_place(compilation.object, place))
+      compilations_.emplace(compilation.object, &compilation);
+    else if (compiled_[place] == nullptr)
+      compiled_[place] = &compilation;
+  }
   for (const TraceFlags& flags : trace.compile_flags) flags_.emplace(flags.id, &flags);
   std::set<std::string_view> asked;
   for (const Finding& finding : trace.findings) asked.insert({finding.subject, without_member(finding.subject)});
   subjects_ = known_among(asked, trace);
 }
 
+bool TraceIndex::is_at_its_place(std::string_view id, std::size_t& place) const {
+  if (id.size() < 2 || id.front() != 'f') return false;
+  std::size_t number = 0;
+  const auto [end, error] = std::from_chars(id.data() + 1, id.data() + id.size(), number);
+  if (error != std::errc() || end != id.data() + id.size() || number == 0 || number > trace_.files.size()) return false;
+  place = number - 1;
+  return trace_.files[place].id == id;
+}
+
 const TraceFile* TraceIndex::file(std::string_view id) const {
-  return find_in(files_, id);
+  std::size_t place = 0;
+  return is_at_its_place(id, place) ? &trace_.files[place] : find_in(misplaced_, id);
 }
 const Component* TraceIndex::component(std::string_view id) const {
   return find_in(components_, id);
 }
 const Compilation* TraceIndex::compilation(std::string_view object) const {
-  return find_in(compilations_, object);
+  std::size_t place = 0;
+  return is_at_its_place(object, place) ? compiled_[place] : find_in(compilations_, object);
 }
 const TraceFlags* TraceIndex::flags(std::string_view id) const {
   return find_in(flags_, id);

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "model/trace.hpp"
 
@@ -33,10 +34,14 @@ class TraceIndex {
   [[nodiscard]] std::string path(std::string_view file_id) const;
 
  private:
+  /// Ids of files are looked up so often that hashing them is too slow: "f12" is the twelfth file, but in a trace that somebody edited.
+  [[nodiscard]] bool is_at_its_place(std::string_view id, std::size_t& place) const;
+
   const Trace& trace_;
-  std::unordered_map<std::string_view, const TraceFile*> files_;
+  std::unordered_map<std::string_view, const TraceFile*> misplaced_;
   std::unordered_map<std::string_view, const Component*> components_;
-  std::unordered_map<std::string_view, const Compilation*> compilations_;
+  std::vector<const Compilation*> compiled_;  ///< for each file that is at its place
+  std::unordered_map<std::string_view, const Compilation*> compilations_;  ///< of all other objects
   std::unordered_map<std::string_view, const TraceFlags*> flags_;
   std::set<std::string, std::less<>> subjects_;
 };

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_set>
 
 #include "base/text.hpp"
 #include "model/names.hpp"
@@ -132,7 +133,7 @@ class Planner {
 
   const TraceIndex& index_;
   BomPlan plan_;
-  std::set<std::string> refs_;
+  std::unordered_set<std::string> refs_;
   std::set<std::string_view> missing_;
 };
 

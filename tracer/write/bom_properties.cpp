@@ -36,13 +36,18 @@ void add_format_properties(Properties& properties, const BinaryFormat& format) {
 
 }  // namespace
 
-const std::vector<std::pair<std::string, std::string>>& Properties::sorted() {
-  std::sort(properties_.begin(), properties_.end());
-  return properties_;
+std::vector<Properties::NameAndValue> Properties::sorted() const {
+  std::vector<NameAndValue> out;
+  out.reserve(places_.size());
+  const std::string_view text = text_;
+  for (const Place& place : places_)
+    out.emplace_back(text.substr(place.name_at, place.name_size), text.substr(place.name_at + place.name_size, place.value_size));
+  std::sort(out.begin(), out.end());
+  return out;
 }
 
 void add_bsi_properties(Properties& properties, std::string_view path, bool executable, bool archive) {
-  properties.add("bsi:component:filename", std::string(path::filename(path)));
+  properties.add("bsi:component:filename", path::filename(path));
   properties.add("bsi:component:executable", executable ? "executable" : "non-executable");
   properties.add("bsi:component:archive", archive ? "archive" : "no archive");
   properties.add("bsi:component:structured", archive ? "structured" : "unstructured");
@@ -82,7 +87,7 @@ void add_finding_properties(Properties& properties, const TraceIndex& index, con
 }
 
 void add_component_properties(Properties& properties, const Component& component) {
-  properties.add("souptrace:component:kind", std::string(name_of(component.kind)));
+  properties.add("souptrace:component:kind", name_of(component.kind));
   properties.add("souptrace:component:origin", component.origin);
   for (const auto& [name, value] : component.properties) properties.add("souptrace:component:" + name, value);
   if (component.supplier.empty()) properties.add("souptrace:component:unknown", "supplier");
@@ -102,10 +107,10 @@ bool is_archive(const UsedFile& file) {
 
 void add_file_properties(Properties& properties, const UsedFile& file) {
   properties.add("souptrace:file:path", text_of(file.file->path));
-  properties.add("souptrace:identity:tier", std::string(name_of(file.file->owner.chosen.tier)));
+  properties.add("souptrace:identity:tier", name_of(file.file->owner.chosen.tier));
   properties.add("souptrace:link:use", use_of(file));
   if (!file.inputs.empty())
-    properties.add("souptrace:link:role", std::string(name_of(file.inputs.front()->role)));
+    properties.add("souptrace:link:role", name_of(file.inputs.front()->role));
   if (file.is_compiled_in_only()) return;
   properties.add("souptrace:file:size", std::to_string(file.file->size));
   add_bsi_properties(properties, file.file->path.path, file.is_shared_library(), is_archive(file));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -13,13 +14,29 @@ namespace souptrace::write {
 /// Properties in the order of their names; those with an empty value are left out.
 class Properties {
  public:
-  void add(std::string name, std::string value) {
-    if (!value.empty()) properties_.emplace_back(std::move(name), std::move(value));
+  using NameAndValue = std::pair<std::string_view, std::string_view>;
+
+  void add(std::string_view name, std::string_view value) {
+    if (value.empty()) return;
+    if (places_.empty()) {
+      text_.reserve(1024);
+      places_.reserve(16);
+    }
+    places_.push_back({text_.size(), name.size(), value.size()});
+    text_.append(name).append(value);
   }
-  [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& sorted();
+  [[nodiscard]] bool empty() const { return places_.empty(); }
+  /// Valid until something is added.
+  [[nodiscard]] std::vector<NameAndValue> sorted() const;
 
  private:
-  std::vector<std::pair<std::string, std::string>> properties_;
+  struct Place {
+    std::size_t name_at;
+    std::size_t name_size;
+    std::size_t value_size;  ///< behind the name
+  };
+  std::string text_;  // of all: a document has tens of thousands of them
+  std::vector<Place> places_;
 };
 
 /// What BSI TR-03183-2 5.2.2 asks of every file: its name, and whether it is executable, an archive,

@@ -2,6 +2,7 @@
 #include "write/bom_values.hpp"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "base/digest.hpp"
@@ -10,7 +11,7 @@
 namespace souptrace::write {
 namespace {
 
-bool is_alphanumeric(char c) {
+constexpr bool is_alphanumeric(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 bool is_letter(char c) {
@@ -19,9 +20,19 @@ bool is_letter(char c) {
 bool is_hex_digit(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
-bool is_one_of(char c, std::string_view set) {
+constexpr bool is_one_of(char c, std::string_view set) {
   return set.find(c) != std::string_view::npos;
 }
+
+/// The bytes that may stand in the fragment of an IRI as they are (RFC 3986, 3.5), by value.
+constexpr std::array<bool, 256> kInFragment = [] {
+  std::array<bool, 256> out{};
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const char c = static_cast<char>(i);
+    out[i] = is_alphanumeric(c) || is_one_of(c, "-._~:/?@!$&'()*+,;=");
+  }
+  return out;
+}();
 
 bool is_web_address(std::string_view text) {
   const bool web = text.starts_with("https://") || text.starts_with("http://");
@@ -106,13 +117,19 @@ std::string iri(std::string_view text) {
 
 std::string iri_fragment(std::string_view text) {
   std::string out;
-  for (const char c : text) {
-    if (is_alphanumeric(c) || is_one_of(c, "-._~:/?@!$&'()*+,;="))
-      out += c;
-    else
-      out += '%' + to_hex({&c, 1});
-  }
+  append_iri_fragment(out, text);
   return out;
+}
+
+void append_iri_fragment(std::string& out, std::string_view text) {
+  while (!text.empty()) {
+    const auto end = std::find_if_not(text.begin(), text.end(), [](char c) { return kInFragment[static_cast<unsigned char>(c)]; });
+    const auto plain = static_cast<std::size_t>(end - text.begin());
+    out += text.substr(0, plain);
+    if (plain == text.size()) return;
+    out += '%' + to_hex(text.substr(plain, 1));
+    text.remove_prefix(plain + 1);
+  }
 }
 
 std::vector<std::string> license_refs(std::string_view expression) {

@@ -22,6 +22,8 @@ namespace souptrace::write {
 
 /// `text` as the fragment of an IRI; two texts never give the same one.
 [[nodiscard]] std::string iri_fragment(std::string_view text);
+/// The same, behind what `out` holds.
+void append_iri_fragment(std::string& out, std::string_view text);
 
 /// The identifiers "LicenseRef-…" in an SPDX expression, in its order.
 [[nodiscard]] std::vector<std::string> license_refs(std::string_view expression);

@@ -11,6 +11,8 @@ namespace {
 
 using Layout = JsonText::Layout;
 
+constexpr std::size_t kBytesOfInput = 1200;  // about
+
 bool is_shared_library(const TraceBinary& binary) {
   return binary.binary.type == "shared-library";
 }
@@ -114,6 +116,7 @@ void write_body(JsonText& json, const TraceIndex& index, const TraceBinary& bina
 std::string cyclonedx(const TraceIndex& index, const TraceBinary& binary, const CycloneDxOptions& options) {
   const std::string version = options.version == CycloneDxVersion::v1_6 ? "1.6" : "1.7";
   std::string out;
+  out.reserve(binary.inputs.size() * kBytesOfInput);
   JsonText json(out);
   json.begin_object();
   json.member("$schema", "http://cyclonedx.org/schema/bom-" + version + ".schema.json");

@@ -38,7 +38,7 @@ void write_dependencies(JsonText& json, const TraceBinary& binary, const BomPlan
     json.member("ref", ref);
     json.key("dependsOn");
     json.begin_array();
-    for (const std::string& target : targets) json.value(target);
+    for (const std::string_view target : targets) json.value(target);
     json.end_array();
     json.end_object();
   }

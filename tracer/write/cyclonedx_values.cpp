@@ -20,7 +20,7 @@ void write_hash(JsonText& json, const char* algorithm, const std::string& digest
 }  // namespace
 
 void write_properties(JsonText& json, Properties& properties) {
-  if (properties.sorted().empty()) return;
+  if (properties.empty()) return;
   json.key("properties");
   json.begin_array();
   for (const auto& [name, value] : properties.sorted()) {

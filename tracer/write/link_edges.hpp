@@ -3,20 +3,21 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "write/bom_plan.hpp"
 
 namespace souptrace::write {
 
-/// How the files of a binary belong together, as references of the plan's files; sets are in the order of
+/// How the files of a binary belong together, as references of the plan's files, which are the plan's own texts; sets are in the order of
 /// references.
 struct LinkEdges {
-  std::set<std::string> linked;    ///< objects and archives whose bytes the linker put into the binary
-  std::set<std::string> needed;    ///< shared libraries that the binary names
-  std::set<std::string> compiled;  ///< sources and headers that were compiled into it
+  std::set<std::string_view> linked;    ///< objects and archives whose bytes the linker put into the binary
+  std::set<std::string_view> needed;    ///< shared libraries that the binary names
+  std::set<std::string_view> compiled;  ///< sources and headers that were compiled into it
   /// For a shared library: those that the loader loads for it, missing ones too.
-  std::map<std::string, std::set<std::string>> loaded;
+  std::map<std::string_view, std::set<std::string_view>> loaded;
 };
 
 [[nodiscard]] LinkEdges link_edges(const TraceBinary& binary, const BomPlan& plan);

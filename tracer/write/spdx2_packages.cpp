@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/path.hpp"
+#include "base/text.hpp"
 #include "model/names.hpp"
 #include "write/bom_values.hpp"
 
@@ -39,7 +40,7 @@ bool is_page(const std::string& url) {
 std::string comment_of(Properties& properties) {
   std::string out;
   for (const auto& [name, value] : properties.sorted())
-    out += (out.empty() ? "" : "\n") + name + ": " + value;
+    add_word(out, std::string(name).append(": ").append(value), "\n");
   return out;
 }
 
@@ -52,7 +53,7 @@ std::string spdx2_actor(const std::string& text) {
 }
 
 /// Identifiers have letters, digits, dots and hyphens only: two references that become one are numbered.
-std::string Spdx2Document::id_of(const std::string& ref) {
+const std::string& Spdx2Document::id_of(std::string_view ref) {
   const auto known = ids_.find(ref);
   if (known != ids_.end()) return known->second;
   std::string wanted = "SPDXRef-";

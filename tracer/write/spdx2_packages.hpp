@@ -39,7 +39,7 @@ class Spdx2Document {
     std::string gitoid = {};
   };
 
-  [[nodiscard]] std::string id_of(const std::string& ref);
+  [[nodiscard]] const std::string& id_of(std::string_view ref);
   void write(const Package& package, Properties& properties);
   void write_references(const Package& package);
   void write_subject();
@@ -49,7 +49,7 @@ class Spdx2Document {
   void write_after_link(const Part& part);
   void write_tools();
   void write_extracted_licenses();
-  void relate(const std::string& from, const char* type, const std::string& to);
+  void relate(std::string_view from, const char* type, std::string_view to);
   void relate_contents(const Part& part);
   void relate_links(const std::string& linked);
   void relate_shipped();
@@ -58,7 +58,7 @@ class Spdx2Document {
   const TraceBinary& binary_;
   const BomPlan& plan_;
   JsonText& json_;
-  std::map<std::string, std::string> ids_;
+  std::map<std::string, std::string, std::less<>> ids_;
   std::set<std::string> taken_;
 };
 

@@ -11,7 +11,7 @@ using What = Part::What;
 
 }  // namespace
 
-void Spdx2Document::relate(const std::string& from, const char* type, const std::string& to) {
+void Spdx2Document::relate(std::string_view from, const char* type, std::string_view to) {
   json_.begin_object(Layout::one_line);
   json_.member("spdxElementId", id_of(from));
   json_.member("relationshipType", type);
@@ -28,11 +28,11 @@ void Spdx2Document::relate_contents(const Part& part) {
 
 void Spdx2Document::relate_links(const std::string& linked) {
   const LinkEdges edges = link_edges(binary_, plan_);
-  for (const std::string& to : edges.linked) relate(linked, "STATIC_LINK", to);
-  for (const std::string& to : edges.needed) relate(linked, "DYNAMIC_LINK", to);
+  for (const std::string_view to : edges.linked) relate(linked, "STATIC_LINK", to);
+  for (const std::string_view to : edges.needed) relate(linked, "DYNAMIC_LINK", to);
   for (const auto& [from, all] : edges.loaded)
-    for (const std::string& to : all) relate(from, "DYNAMIC_LINK", to);
-  for (const std::string& to : edges.compiled) relate(linked, "GENERATED_FROM", to);
+    for (const std::string_view to : all) relate(from, "DYNAMIC_LINK", to);
+  for (const std::string_view to : edges.compiled) relate(linked, "GENERATED_FROM", to);
 }
 
 void Spdx2Document::relate_shipped() {
@@ -56,7 +56,7 @@ void Spdx2Document::write_relationships() {
   relate_shipped();
   relate_links(plan_.shipped.empty() ? plan_.subject : plan_.linked);
   for (const auto& [from, all] : dependencies_of(binary_, plan_))
-    for (const std::string& to : all) relate(from, "DEPENDS_ON", to);
+    for (const std::string_view to : all) relate(from, "DEPENDS_ON", to);
   for (const BuildTool& tool : build_tools(index_.trace(), binary_))
     relate(tool.ref, "BUILD_TOOL_OF", plan_.subject);
   json_.end_array();

@@ -8,6 +8,7 @@
 namespace souptrace::write {
 namespace {
 
+constexpr std::size_t kBytesOfInput = 2000;  // about
 const std::vector<std::string> kProfiles{"core", "software", "build", "simpleLicensing", "extension"};
 
 void write_creation(Spdx3Document& document, const std::string& timestamp) {
@@ -18,7 +19,8 @@ void write_creation(Spdx3Document& document, const std::string& timestamp) {
   json.member("specVersion", "3.0.1");
   json.member("created", timestamp.empty() ? kWithheldTime : timestamp);
   if (timestamp.empty()) json.member("comment", kWithheldTimeComment);
-  document.text.member_refs("createdBy", {author_ref(document.index.trace())});
+  const std::string author = author_ref(document.index.trace());
+  document.text.member_refs("createdBy", {author});
   document.text.member_refs("createdUsing", {"tool:souptrace"});
   json.end_object();
 }
@@ -26,7 +28,7 @@ void write_creation(Spdx3Document& document, const std::string& timestamp) {
 /// The two collections: the SBOM with everything in it, and the document that it is in.
 void write_collections(Spdx3Document& document) {
   Spdx3Text& text = document.text;
-  const std::vector<std::string> all = text.elements();
+  const Spdx3Text::Refs all = text.elements();
   text.begin_element("software_Sbom", "sbom");
   text.member_refs("rootElement", {document.plan.subject});
   text.member_refs("element", all);
@@ -51,7 +53,7 @@ void write_collections(Spdx3Document& document) {
 std::string spdx3(const TraceIndex& index, const TraceBinary& binary, const std::string& timestamp) {
   const std::vector<UsedComponent> used = used_components(index, binary);
   const BomPlan plan = plan_bom(index, binary, used);
-  Spdx3Document document{index, binary, plan, {}};
+  Spdx3Document document{index, binary, plan, Spdx3Text(binary.inputs.size() * kBytesOfInput)};
   write_creation(document, timestamp);
   write_agents(document);
   write_spdx3_parts(document);

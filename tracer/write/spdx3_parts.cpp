@@ -66,8 +66,9 @@ void write_package(Spdx3Text& text, const Part& part) {
   json.member_unless_empty("software_packageVersion", component.version);
   json.member("software_primaryPurpose", "library");
   if (!component.supplier.empty()) {
-    if (is_maker_stated(component)) text.member_refs("originatedBy", {organization_ref(component.supplier)});
-    text.member_ref("suppliedBy", organization_ref(component.supplier));
+    const std::string supplier = organization_ref(component.supplier);
+    if (is_maker_stated(component)) text.member_refs("originatedBy", {supplier});
+    text.member_ref("suppliedBy", supplier);
   }
   write_identifiers(text, component);
   write_url(json, component);
@@ -158,8 +159,9 @@ void write_subject(Spdx3Document& document) {
   text.json().member_unless_empty("software_packageVersion", product.version);
   text.json().member("software_primaryPurpose", library ? "library" : "application");
   if (!product.supplier.empty()) {
-    text.member_refs("originatedBy", {organization_ref(product.supplier)});
-    text.member_ref("suppliedBy", organization_ref(product.supplier));
+    const std::string supplier = organization_ref(product.supplier);
+    text.member_refs("originatedBy", {supplier});
+    text.member_ref("suppliedBy", supplier);
   }
   Properties properties;
   add_subject_properties(properties, document.index, binary);

@@ -10,11 +10,13 @@ namespace souptrace::write {
 namespace {
 
 using Layout = JsonText::Layout;
+using Refs = Spdx3Text::Refs;
 using What = Part::What;
 
 constexpr const char* kUnknown = "noAssertion";
 
-std::vector<std::string> list(const std::set<std::string>& refs) {
+template <class Texts>
+Refs list(const Texts& refs) {
   return {refs.begin(), refs.end()};
 }
 
@@ -24,8 +26,8 @@ const char* known(const Spdx3Document& document) {
 
 /// A package's files and an archive's members. What else there is in them is not said.
 void write_contents(Spdx3Document& document, const Part& part) {
-  std::vector<std::string> files;
-  std::vector<std::string> members;
+  Refs files;
+  Refs members;
   if (part.what == What::package && part.file != nullptr) files.push_back(file_ref_of(part));
   for (const Part& child : part.children) {
     (child.what == What::member ? members : files).push_back(child.ref);
@@ -49,9 +51,9 @@ void write_links(Spdx3Document& document) {
 void write_dependencies(Spdx3Document& document) {
   const Dependencies dependencies = dependencies_of(document.binary, document.plan);
   Spdx3Text& text = document.text;
-  const auto write = [&](const std::string& from, const char* completeness) {
-    std::vector<std::string> to = list(dependencies.at(from));
-    if (to.empty() && from != document.plan.subject) to.emplace_back(Spdx3Text::kNoAssertion);
+  const auto write = [&](std::string_view from, const char* completeness) {
+    Refs to = list(dependencies.at(from));
+    if (to.empty() && from != document.plan.subject) to.push_back(Spdx3Text::kNoAssertion);
     text.relationship(from, "dependsOn", to, completeness);
   };
   write(document.plan.subject, known(document));
@@ -59,10 +61,11 @@ void write_dependencies(Spdx3Document& document) {
 }
 
 void write_license_relations(Spdx3Document& document) {
-  const std::vector<std::string> nothing{std::string(Spdx3Text::kNoAssertionLicense)};
+  const Refs nothing{Spdx3Text::kNoAssertionLicense};
   for (const Part& part : document.plan.parts) {
     if (part.what != What::package) continue;
-    const std::vector<std::string> stated{license_ref(part.component->license.expression)};
+    const std::string license = license_ref(part.component->license.expression);
+    const Refs stated{license};
     const bool any = has_license(*part.component);
     const bool concluded = is_license_concluded(*part.component);
     document.text.relationship(part.ref, "hasDeclaredLicense", any && !concluded ? stated : nothing,
@@ -75,9 +78,9 @@ void write_license_relations(Spdx3Document& document) {
 }
 
 void write_distribution(Spdx3Document& document) {
-  std::vector<std::string> shipped;
-  std::vector<std::string> copies;
-  std::vector<std::string> descendants;
+  Refs shipped;
+  Refs copies;
+  Refs descendants;
   for (const Part& part : document.plan.shipped) {
     if (part.what != What::shipped || part.shipped->steps.empty()) continue;  // what no step explains is no artifact of it
     shipped.push_back(part.ref);
@@ -86,7 +89,7 @@ void write_distribution(Spdx3Document& document) {
   Spdx3Text& text = document.text;
   const std::string& linked = document.plan.linked;
   text.relationship(document.plan.subject, "hasDistributionArtifact",
-                    shipped.empty() ? std::vector<std::string>{linked} : shipped, kUnknown);
+                    shipped.empty() ? Refs{linked} : shipped, kUnknown);
   text.relationship(linked, "copiedTo", copies, kUnknown);
   text.relationship(linked, "ancestorOf", descendants, kUnknown);
 }
@@ -118,13 +121,13 @@ void write_link_build(Spdx3Document& document) {
 }
 
 /// Who started the build is not known, only whose product it is.
-void write_build(Spdx3Document& document, const std::string& ref, const std::vector<std::string>& inputs,
-                 const std::string& output, const std::vector<std::string>& tools, const char* completeness) {
+void write_build(Spdx3Document& document, std::string_view ref, const Refs& inputs, std::string_view output, const Refs& tools,
+                 const char* completeness) {
   Spdx3Text& text = document.text;
   text.relationship(ref, "hasInput", inputs, completeness, "build");
   text.relationship(ref, "hasOutput", {output}, "complete", "build");
   text.relationship(ref, "usesTool", tools, kUnknown, "build");
-  text.relationship(ref, "invokedBy", {std::string(Spdx3Text::kNoAssertion)}, kUnknown, "build");
+  text.relationship(ref, "invokedBy", {Spdx3Text::kNoAssertion}, kUnknown, "build");
 }
 
 void write_delivery_build(Spdx3Document& document, const Part& part) {
@@ -163,12 +166,12 @@ void write_spdx3_relations(Spdx3Document& document) {
 
 void write_spdx3_builds(Spdx3Document& document) {
   const LinkEdges edges = link_edges(document.binary, document.plan);
-  std::set<std::string> inputs = edges.linked;
+  std::set<std::string_view> inputs = edges.linked;
   inputs.insert(edges.compiled.begin(), edges.compiled.end());
   inputs.insert(edges.needed.begin(), edges.needed.end());
-  std::vector<std::string> tools;
-  for (const BuildTool& tool : build_tools(document.index.trace(), document.binary))
-    tools.push_back(tool.ref);
+  const std::vector<BuildTool> used = build_tools(document.index.trace(), document.binary);
+  Refs tools;
+  for (const BuildTool& tool : used) tools.push_back(tool.ref);
   write_link_build(document);
   write_build(document, "build:link", list(inputs), document.plan.linked, tools, known(document));
   for (const Part& part : document.plan.shipped)

@@ -28,7 +28,8 @@ void write_hash(JsonText& json, const char* algorithm, const std::string& digest
 
 }  // namespace
 
-Spdx3Text::Spdx3Text() : json_(out_) {
+Spdx3Text::Spdx3Text(std::size_t size) : json_(out_) {
+  out_.reserve(size);
   json_.begin_object();
   json_.member("@context", "https://spdx.org/rdf/3.0.1/spdx-context.jsonld");
   json_.key("@graph");
@@ -38,12 +39,10 @@ Spdx3Text::Spdx3Text() : json_(out_) {
 void Spdx3Text::id(std::string_view ref) {
   if (is_individual(ref)) return json_.value(ref);
   // Written in full first: then the UUID's place is known from the end, whatever separates the values.
-  std::string text(kUrn);
-  text += kNoUuid;
-  text += '#';
-  text += iri_fragment(ref);
-  json_.value(text);
-  uuid_places_.push_back(out_.size() - 1 - text.size() + kUrn.size());
+  id_.assign(kUrn).append(kNoUuid) += '#';
+  append_iri_fragment(id_, ref);
+  json_.value(id_);
+  uuid_places_.push_back(out_.size() - 1 - id_.size() + kUrn.size());
 }
 
 void Spdx3Text::begin_element(const char* type, std::string_view ref) {
@@ -60,15 +59,15 @@ void Spdx3Text::member_ref(std::string_view name, std::string_view ref) {
   id(ref);
 }
 
-void Spdx3Text::member_refs(std::string_view name, const std::vector<std::string>& refs) {
+void Spdx3Text::member_refs(std::string_view name, const Refs& refs) {
   if (refs.empty()) return;
   json_.key(name);
   json_.begin_array(refs.size() == 1 ? Layout::one_line : Layout::lines);
-  for (const std::string& ref : refs) id(ref);
+  for (const std::string_view ref : refs) id(ref);
   json_.end_array();
 }
 
-void Spdx3Text::relationship(std::string_view from, const char* type, const std::vector<std::string>& to,
+void Spdx3Text::relationship(std::string_view from, const char* type, const Refs& to,
                              const char* completeness, const char* scope) {
   if (to.empty()) return;
   const bool scoped = *scope != '\0';
@@ -110,7 +109,7 @@ void Spdx3Text::external_identifier(const char* type, const std::string& identif
 }
 
 void Spdx3Text::extension(Properties& properties) {
-  if (properties.sorted().empty()) return;
+  if (properties.empty()) return;
   json_.key("extension");
   json_.begin_array();
   json_.begin_object();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,11 +15,14 @@ namespace souptrace::write {
 /// identifier never stands for two different things.
 class Spdx3Text {
  public:
+  using Refs = std::vector<std::string_view>;
+
   /// What SPDX has for "nothing is said" where an element is expected.
   static constexpr std::string_view kNoAssertion = "NoAssertionElement";
   static constexpr std::string_view kNoAssertionLicense = "expandedlicensing_NoAssertionLicense";
 
-  Spdx3Text();
+  /// `size`: about how many bytes it will have.
+  explicit Spdx3Text(std::size_t size);
   Spdx3Text(const Spdx3Text&) = delete;
   Spdx3Text& operator=(const Spdx3Text&) = delete;
 
@@ -29,10 +33,10 @@ class Spdx3Text {
   void end_element() { json_.end_object(); }
 
   void member_ref(std::string_view name, std::string_view ref);
-  void member_refs(std::string_view name, const std::vector<std::string>& refs);
+  void member_refs(std::string_view name, const Refs& refs);
 
   /// Nothing when there is no `to`. With a `scope` it is a LifecycleScopedRelationship.
-  void relationship(std::string_view from, const char* type, const std::vector<std::string>& to,
+  void relationship(std::string_view from, const char* type, const Refs& to,
                     const char* completeness, const char* scope = "");
 
   /// "verifiedUsing" and "software_contentIdentifier", as far as there are digests.
@@ -45,7 +49,7 @@ class Spdx3Text {
   void extension(Properties& properties);
 
   /// The references of all elements until now.
-  [[nodiscard]] const std::vector<std::string>& elements() const { return elements_; }
+  [[nodiscard]] Refs elements() const { return {elements_.begin(), elements_.end()}; }
 
   /// Closes the document.
   [[nodiscard]] std::string finish();
@@ -55,7 +59,8 @@ class Spdx3Text {
 
   std::string out_;
   JsonText json_;
-  std::vector<std::string> elements_;
+  std::deque<std::string> elements_;  // texts that stay where they are
+  std::string id_;                    // the last one written
   std::vector<std::size_t> uuid_places_;
   unsigned relationships_ = 0;
 };

@@ -30,3 +30,28 @@ TEST_CASE("a subject without its member is the archive") {
   CHECK(without_member("build:libx.a") == "build:libx.a");
   CHECK(without_member("").empty());
 }
+
+TEST_CASE("files and compilations are found by their ids, wherever they stand") {
+  Trace trace;
+  for (const char* id : {"f1", "f3", "f03", "f4", "x", "", "f", "f18446744073709551617"}) {
+    trace.files.emplace_back().id = id;
+    trace.compilations.push_back({id, "f1", {}, "depfile", ""});
+  }
+  const TraceIndex index(trace);
+  for (std::size_t i = 0; i < trace.files.size(); ++i) {
+    CHECK(index.file(trace.files[i].id) == &trace.files[i]);
+    CHECK(index.compilation(trace.files[i].id) == &trace.compilations[i]);
+  }
+  for (const char* id : {"f2", "f5", "f0", "f01", "f1 ", "f-1", "f9999", "f18446744073709551616"}) {
+    CHECK(index.file(id) == nullptr);
+    CHECK(index.compilation(id) == nullptr);
+  }
+}
+
+TEST_CASE("an object that nothing says of has no compilation") {
+  Trace trace;
+  trace.files.emplace_back().id = "f1";
+  const TraceIndex index(trace);
+  CHECK(index.file("f1") != nullptr);
+  CHECK(index.compilation("f1") == nullptr);
+}
