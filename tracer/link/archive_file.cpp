@@ -3,6 +3,7 @@
 
 #include <cxxabi.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "base/path.hpp"
@@ -83,18 +84,44 @@ std::vector<std::size_t> ArchiveFile::with_file(const std::string& file) const {
   return found == by_file_.end() ? std::vector<std::size_t>{} : found->second;
 }
 
-bool has_lto_code(Disk& disk, const ArchiveFile& archive, std::size_t index) {
+namespace {
+
+/// A member's bytes, and the file of a thin archive's member that holds them.
+struct MemberBytes {
   std::shared_ptr<FileBytes> file;
-  ByteView bytes = archive.bytes(index);
-  if (archive.thin()) {
-    const auto read = disk.read(archive.place(index).path);
-    if (!read) return false;
-    file = *read;
-    bytes = file->bytes();
-  }
-  if (is_bitcode(bytes)) return true;
-  const auto elf = formats::parse_elf(bytes);
+  ByteView bytes;
+};
+
+/// Nothing where the file of a thin archive's member cannot be read.
+std::optional<MemberBytes> read_member(Disk& disk, const ArchiveFile& archive, std::size_t index) {
+  if (!archive.thin()) return MemberBytes{nullptr, archive.bytes(index)};
+  const MemberPlace place = archive.place(index);
+  const auto read = disk.read(place.path);
+  if (!read) return std::nullopt;
+  const ByteView whole = (*read)->bytes();
+  return MemberBytes{*read, place.size == 0 ? whole : subview(whole, place.offset, place.size).value_or(ByteView{})};
+}
+
+}  // namespace
+
+bool has_lto_code(Disk& disk, const ArchiveFile& archive, std::size_t index) {
+  const auto member = read_member(disk, archive, index);
+  if (!member) return false;
+  if (is_bitcode(member->bytes)) return true;
+  const auto elf = formats::parse_elf(member->bytes);
   return elf && elf->has_gnu_lto;
+}
+
+bool defines_nothing(Disk& disk, const ArchiveFile& archive, std::size_t index) {
+  if (!archive.symbols(index).empty()) return false;
+  const auto member = read_member(disk, archive, index);
+  if (!member || is_bitcode(member->bytes)) return false;
+  const auto elf = formats::parse_elf(member->bytes);
+  const auto symbols = formats::parse_elf_symbols(member->bytes);
+  if (!elf || elf->has_gnu_lto || !symbols) return false;
+  constexpr std::uint8_t kLocal = 0;
+  return std::none_of(symbols->begin(), symbols->end(),
+                      [](const formats::ElfSymbol& symbol) { return symbol.section != 0 && symbol.binding != kLocal; });
 }
 
 bool has_lto_code(Disk& disk, const ArchiveFile& archive) {

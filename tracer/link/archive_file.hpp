@@ -75,6 +75,10 @@ class ArchiveFile {
 [[nodiscard]] bool has_lto_code(Disk& disk, const ArchiveFile& archive, std::size_t index);
 [[nodiscard]] bool has_lto_code(Disk& disk, const ArchiveFile& archive);
 
+/// Whether a member can be extracted for no symbol: neither the archive's symbol table nor the member's own has one that it defines. False for
+/// code for link-time optimization and for what is no readable ELF file, whose symbols are not known.
+[[nodiscard]] bool defines_nothing(Disk& disk, const ArchiveFile& archive, std::size_t index);
+
 /// `symbol` as c++filt writes it; itself when it is no mangled name.
 [[nodiscard]] std::string demangled(std::string_view symbol);
 

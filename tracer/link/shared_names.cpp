@@ -124,8 +124,9 @@ class Settler {
     std::vector<std::size_t> open;
     for (const std::size_t index : shared_.candidates) {
       // Members with code for link-time optimization that were taken are all in the resolution file.
-      if (!taken(index) && !(resolution && has_lto_code(merge_.disk, *shared_.archive, index)))
-        open.push_back(index);
+      if (taken(index) || (resolution && has_lto_code(merge_.disk, *shared_.archive, index))) continue;
+      // What is empty, as an #ifdef leaves it, is taken with the whole archive only.
+      if (!defines_nothing(merge_.disk, *shared_.archive, index)) open.push_back(index);
     }
     if (open.empty()) return;
     const std::vector<std::size_t> possible = referred(open);

@@ -317,3 +317,45 @@ TEST_CASE("gold's map names a claimed member by its symbol alone") {
   CHECK(set.outcome.value.linker.lto);
   CHECK(codes(set.outcome.findings).empty());
 }
+
+TEST_CASE("mold with LTO: a member of a shared name that defines nothing was not taken, whatever refers to it is unknown") {
+  // As of libwebsockets.a: an #ifdef leaves one of the two server.c.o empty. gcc's intermediate code may refer to anything.
+  LinkInMemory link("mold");
+  const std::string empty = GENERATE(object_file({}), object_file({}, {"wanted"}));
+  const CraftedArchive archive = archive_file({{"same.o", empty, {}}, {"same.o", object_file({"second"}), {"second"}}});
+  link.host.add_file("/b/main.o", object_file({"__gnu_lto_slim"}));
+  link.host.add_file("/b/libs.a", archive.bytes);
+  link.command({"main.o", "libs.a"});
+  link.dependencies({"main.o", "libs.a"});
+  link.report("resolution", "1\nmain.o 0\n");
+  const std::string header = "               VMA       Size Align Out     In      Symbol\n";
+  const std::string section = "            0x1000          6     1         libs.a(same.o):(.text)\n";
+  SECTION("the map's symbols name the other") {
+    link.report("map", header + section + "            0x1000          0     0                 second\n");
+  }
+  SECTION("all of the other is discarded") {
+    link.report("map", header);
+    link.report("gc-sections", "removing unused section libs.a(same.o):(.text)\n");
+  }
+  const auto outcome = link.read();
+  CHECK(codes(outcome.findings).empty());
+  CHECK(linked_offsets(outcome.value, "/b/libs.a") == Offsets{archive.offsets[1]});
+}
+
+TEST_CASE("mold with LTO: a member whose symbols are not known, or are in the archive's table alone, may have been taken") {
+  LinkInMemory link("mold");
+  const bool in_table = GENERATE(true, false);
+  const std::string unknown = in_table ? object_file({}) : std::string("BC\xC0\xDE, which is LLVM's");
+  const CraftedArchive archive = archive_file(
+      {{"same.o", unknown, in_table ? Strings{"first"} : Strings{}}, {"same.o", object_file({"second"}), {"second"}}});
+  link.host.add_file("/b/main.o", object_file({"__gnu_lto_slim"}));
+  link.host.add_file("/b/libs.a", archive.bytes);
+  link.command({"main.o", "libs.a"});
+  link.dependencies({"main.o", "libs.a"});
+  link.report("map",
+              "               VMA       Size Align Out     In      Symbol\n"
+              "            0x1000          6     1         libs.a(same.o):(.text)\n"
+              "            0x1000          0     0                 second\n");
+  const auto outcome = link.read();
+  CHECK(codes(outcome.findings) == Strings{"member-ambiguous"});
+}
