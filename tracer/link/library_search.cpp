@@ -68,8 +68,8 @@ LibrarySearch::LibrarySearch(Host& host, const formats::Elf& binary, std::string
   library_names_.emplace_back("lib");
   read_configuration("/etc/ld.so.conf", 0);
   for (const std::string& name : library_names_) {
-    system_.push_back({"/" + name, "default directory"});
-    system_.push_back({"/usr/" + name, "default directory"});
+    system_.push_back({"/" + name, "default directory", false});
+    system_.push_back({"/usr/" + name, "default directory", false});
   }
 }
 
@@ -83,7 +83,7 @@ void LibrarySearch::read_configuration(const std::string& path, unsigned depth) 
   if (!file || depth > kDeepestInclude || !configuration_read_.insert(path).second) return;
   for (const formats::LdSoConfLine& line : formats::parse_ld_so_conf((*file)->text())) {
     if (!line.include) {
-      system_.push_back({line.value, path});
+      system_.push_back({line.value, path, false});
       continue;
     }
     const std::string pattern = path::absolute(line.value, path::parent(path));
@@ -104,6 +104,8 @@ std::optional<formats::Elf> LibrarySearch::compatible(const std::string& path) {
     auto elf = formats::parse_elf((*file)->bytes());
     if (elf && elf->is_64 == is_64_ && elf->endian == endian_ && elf->machine == machine_)
       found = std::move(*elf);
+  } else if (file.error().code == "not-permitted" && !host_.lstat(path)) {
+    not_permitted_.insert(path);  // nobody can say whether it is there
   }
   return read_.emplace(path, std::move(found)).first->second;
 }
@@ -131,7 +133,7 @@ void LibrarySearch::add_run_path(std::vector<SearchPlace>& places, const LoadedO
   for (const std::string& entry : entries)
     for (const std::string& directory : expanded(entry, owner))
       places.push_back({directory, tag + " " + (entry.empty() ? "\"\"" : entry) + " of " +
-                                       std::string(path::filename(owner.path))});
+                                       std::string(path::filename(owner.path)), true});
 }
 
 std::vector<SearchPlace> LibrarySearch::places(const LoadedObject& object) const {
@@ -142,7 +144,7 @@ std::vector<SearchPlace> LibrarySearch::places(const LoadedObject& object) const
   }
   add_run_path(places, object, object.elf.runpath, "RUNPATH");
   if (object.elf.no_default_lib) return places;
-  for (const SearchPlace& place : system_) places.push_back({in_sysroot(place.directory), place.reason});
+  for (const SearchPlace& place : system_) places.push_back({in_sysroot(place.directory), place.reason, false});
   return places;
 }
 
@@ -155,6 +157,7 @@ std::optional<FoundLibrary> LibrarySearch::find(const std::string& name, const L
   for (const SearchPlace& place : places(object)) {
     std::string path = path::join(place.directory, name);
     if (auto elf = compatible(path)) return FoundLibrary{std::move(path), place.reason, std::move(*elf)};
+    if (place.is_run_path && not_permitted_.contains(path)) closed_.emplace(place.directory, place.reason);
   }
   return std::nullopt;
 }

@@ -25,6 +25,7 @@ struct LoadedObject {
 struct SearchPlace {
   std::string directory;
   std::string reason;
+  bool is_run_path = false;  ///< of an object; else the system's
 };
 
 struct FoundLibrary {
@@ -46,6 +47,8 @@ class LibrarySearch {
   [[nodiscard]] std::string in_sysroot(const std::string& path) const;
   /// The ELF file at `path` when it has the class, byte order and machine of the binary.
   [[nodiscard]] std::optional<formats::Elf> compatible(const std::string& path);
+  /// Directories of run paths that whoever traces may not search, with the run path: a loader that may finds its libraries there first.
+  [[nodiscard]] const std::map<std::string, std::string>& closed() const { return closed_; }
 
  private:
   void add_run_path(std::vector<SearchPlace>& places, const LoadedObject& owner,
@@ -63,6 +66,8 @@ class LibrarySearch {
   std::vector<SearchPlace> system_;         ///< /etc/ld.so.conf, then the default directories
   std::set<std::string> configuration_read_;
   std::map<std::string, std::optional<formats::Elf>> read_;
+  std::set<std::string> not_permitted_;         ///< files
+  std::map<std::string, std::string> closed_;
 };
 
 }  // namespace souptrace::link

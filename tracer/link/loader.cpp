@@ -34,6 +34,7 @@ class Closure {
     }
     if (interpreter_ != nullptr && !interpreter_listed_)
       list_interpreter(path::filename(interpreter_->path), binary_);
+    for (const auto& [directory, run_path] : search_.closed()) not_searched(directory, run_path);
     return std::move(outcome_);
   }
 
@@ -114,6 +115,13 @@ class Closure {
          "Install the library, set CMAKE_SYSROOT to the target's file system, or give the binary an RPATH "
          "that leads to it.",
          false});
+  }
+
+  void not_searched(const std::string& directory, const std::string& run_path) {
+    outcome_.add({"run-path-unreadable", Severity::warning, directory,
+                  run_path + " leads to it, and it cannot be searched here: where " + std::string(path::filename(binary_)) +
+                      " may read it, a library in it is loaded before those that are listed",
+                  "Take it out of the run path, or trace as a user who may read it.", false});
   }
 
   Host& host_;

@@ -13,7 +13,8 @@ namespace souptrace::link {
 
 /// The shared libraries that the dynamic loader would load for `binary` (absolute; `elf` is its content),
 /// breadth first as it does, the interpreter with them. `sysroot`: "" = the host's root. Finding
-/// "runtime-library-not-found" for each name that leads nowhere.
+/// "runtime-library-not-found" for each name that leads nowhere; "run-path-unreadable" for each directory of a
+/// run path that was to be searched and may not be.
 ///
 /// Source: glibc's ld.so(8) and elf/dl-load.c. A name with '/' is a path; else DT_RPATH of the object that
 /// needs it and of those that needed that one (where an object has no DT_RUNPATH), DT_RUNPATH of the object,

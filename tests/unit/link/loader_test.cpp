@@ -209,3 +209,32 @@ TEST_CASE("a PE image is recognised, and one that is cut anywhere is refused") {
                   [](ByteView prefix, std::size_t) { CHECK_FALSE(link::read_binary_format(prefix).ok()); });
   for_each_spoiling(image.out, [](ByteView bytes) { (void)link::read_binary_format(bytes); });
 }
+
+TEST_CASE("a run path into a directory that is closed to whoever traces is a warning about the directory") {
+  Closure closure;
+  closure.library("/home/other/lib/liba.so", {.soname = "liba.so"});
+  closure.library("/usr/lib/liba.so", {.soname = "liba.so", .needed = {"libb.so"}});
+  closure.library("/usr/lib/libb.so", {.soname = "libb.so"});
+  bool is_closed = true;
+  std::string closed = "/home/other/lib/";
+  closure.host.fail_when([&](const std::string& operation, const std::string& path) -> std::optional<Error> {
+    if (!path.starts_with(closed) || (!is_closed && operation != "read")) return std::nullopt;
+    return Error{"not-permitted", path + ": Permission denied"};
+  });
+  SECTION("one finding however many libraries are looked for there, and the loader's next place counts") {
+    const auto outcome = closure.of({.needed = {"liba.so", "libb.so"}, .rpath = "/home/other/lib"});
+    CHECK(paths(outcome) == Strings{"/usr/lib/liba.so", "/usr/lib/libb.so"});
+    REQUIRE(codes(outcome.findings) == Strings{"run-path-unreadable"});
+    CHECK(outcome.findings[0].severity == Severity::warning);
+    CHECK(outcome.findings[0].subject == "/home/other/lib");
+    CHECK(outcome.findings[0].text.starts_with("RPATH /home/other/lib of pump leads to it"));
+  }
+  SECTION("a library that is there and cannot be read is not the directory's matter") {
+    is_closed = false;
+    CHECK(closure.of({.needed = {"liba.so"}, .runpath = "/home/other/lib"}).findings.empty());
+  }
+  SECTION("nor is a directory of the system's") {
+    closed = "/lib/";
+    CHECK(closure.of({.needed = {"liba.so"}, .runpath = "/opt"}).findings.empty());
+  }
+}
