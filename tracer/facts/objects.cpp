@@ -127,7 +127,7 @@ class Collector {
     if (!source || !reads_further_files((*source)->text())) return;
     out_.add({"object-dependencies-unknown", Severity::warning, object.object,
               "the assembler recorded none of the files that this object's source includes",
-              "Assemble with a nasm that lists them, or declare them with the component of the source",
+              "Assemble with an assembler that lists them; or list them by hand, and waive this in the register with that list",
               false});
   }
 

@@ -592,3 +592,22 @@ TEST_CASE("without the catalogue of what is exploited its gate is not checked, a
   CHECK(result.status == GateStatus::skipped);
   CHECK(result.note.find("--kev") != std::string::npos);
 }
+
+TEST_CASE("a list that is known to lack headers is not complete; that a compiler records none does not make one") {
+  Release release;
+  release.trace.findings = {finding("object-dependencies-unknown")};
+  for (const Severity severity : {Severity::warning, Severity::error, Severity::note}) {
+    release.trace.findings[0].severity = severity;
+    release.trace.findings[0].incomplete = false;
+    CHECK(failing(release.check()) == (severity == Severity::note ? std::set<std::string>{} : std::set<std::string>{"trace-complete"}));
+  }
+}
+
+TEST_CASE("evidence that could not be read leaves a gap, a closed directory of a run path is told elsewhere") {
+  Release release;
+  release.trace.findings = {finding("evidence-unreadable")};
+  release.trace.findings[0].incomplete = false;
+  CHECK(failing(release.check()) == std::set<std::string>{"trace-complete"});
+  release.trace.findings[0].code = "run-path-unreadable";
+  CHECK(failing(release.check()).empty());
+}
