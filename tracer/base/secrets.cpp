@@ -176,6 +176,61 @@ void withhold_authorizations(std::string& text, std::set<std::string>& what) {
   }
 }
 
+/// "--passphrase" → "passphrase"; "" for a word that is no option with a secret as its value. One dash is enough for a name in small letters:
+/// "-DTOKEN" and "-Wl,…" are a compiler's.
+std::string_view option_of_secret(std::string_view word) {
+  const std::size_t dashes = word.starts_with("--") ? 2 : word.starts_with("-") ? 1 : 0;
+  const std::string_view name = word.substr(dashes);
+  if (dashes == 0 || name.empty() || !std::all_of(name.begin(), name.end(), is_name)) return {};
+  if (dashes == 1 && std::any_of(name.begin(), name.end(), is_upper)) return {};
+  constexpr std::array<std::string_view, 6> kOfPrograms = {"storepass", "keypass", "srcstorepass", "deststorepass", "passin", "passout"};
+  if (is_one_of(name, kOfPrograms)) return name;
+  // These name files, and how something is signed.
+  for (const std::string_view end : {"auth", "sig", "signature"})
+    if (name.ends_with(end)) return {};
+  return secrecy_of(name) == Secrecy::always ? name : std::string_view();
+}
+
+/// Whether the value of such an option is the secret itself.
+bool is_secret_of_option(std::string_view value) {
+  for (const std::string_view start : {"-", "$", "@", "env:", "file:", "fd:", "stdin"})
+    if (value.starts_with(start)) return false;
+  return !value.empty() && is_secret(value, Secrecy::always);
+}
+
+/// Replaces the values of "--NAME VALUE" that are secrets.
+void withhold_options(std::string& text, std::set<std::string>& what) {
+  for (std::size_t at = text.find('-'); at != std::string::npos; at = text.find('-', at + 1)) {
+    if (at > 0 && kBlanksAndQuotes.find(text[at - 1]) == std::string_view::npos) continue;
+    const std::size_t end = text.find_first_of(kBlanksAndQuotes, at);
+    if (end == std::string::npos) return;
+    const std::string name(option_of_secret(std::string_view(text).substr(at, end - at)));
+    const std::size_t behind = end + (text[end] == '"' || text[end] == '\'' ? 1 : 0);
+    const std::size_t begin = text.find_first_not_of(" \t", behind);
+    if (name.empty() || begin == behind || begin == std::string::npos) {
+      at = end - 1;
+      continue;
+    }
+    const std::size_t value = value_end(text, begin, kBlanksAndQuotes);
+    if (!is_secret_of_option(std::string_view(text).substr(begin, value - begin))) continue;
+    what.insert("the value of " + name);
+    text.replace(begin, value - begin, kWithheld);
+  }
+}
+
+/// "pass:…", as openssl takes a pass phrase.
+void withhold_pass_phrases(std::string& text, std::set<std::string>& what) {
+  constexpr std::string_view kStart = "pass:";
+  for (std::size_t at = text.find(kStart); at != std::string::npos; at = text.find(kStart, at + 1)) {
+    if (at > 0 && kBlanksAndQuotes.find(text[at - 1]) == std::string_view::npos && text[at - 1] != '=') continue;
+    const std::size_t begin = at + kStart.size();
+    const std::size_t end = std::min(text.find_first_of(kBlanksAndQuotes, begin), text.size());
+    if (!is_secret_of_option(std::string_view(text).substr(begin, end - begin))) continue;
+    what.insert("a pass phrase");
+    text.replace(begin, end - begin, kWithheld);
+  }
+}
+
 std::string withhold(std::string_view text, std::string_view ends, std::set<std::string>& what) {
   constexpr std::size_t kLongest = std::size_t{256} << 10;  // what is put in its place is moved about: no more than this
   if (text.size() > kLongest) {
@@ -187,6 +242,8 @@ std::string withhold(std::string_view text, std::string_view ends, std::set<std:
   for (const std::string_view mark : {"%3A%2F%2F", ":%2F%2F", "%3a%2f%2f", ":%2f%2f"}) withhold_users(out, mark, what);
   withhold_values(out, ends, what);
   for (const std::string_view mark : {"%3D", "%3d"}) withhold_encoded_values(out, mark, what);
+  withhold_options(out, what);
+  withhold_pass_phrases(out, what);
   withhold_authorizations(out, what);
   withhold_tokens(out, what);
   return out;
@@ -208,6 +265,14 @@ std::string without_secrets_in_word(std::string_view word, std::set<std::string>
   // In the query of a URL a value ends before the word does.
   if (word.find("://") != std::string_view::npos) return withhold(without_secrets(word, what), "", what);
   return withhold(word, "", what);
+}
+
+bool without_secret_of_option(std::string_view option, std::string& word, std::set<std::string>& what) {
+  const std::string_view name = option_of_secret(option);
+  if (name.empty() || !is_secret_of_option(word)) return false;
+  what.insert("the value of " + std::string(name));
+  word = kWithheld;
+  return true;
 }
 
 }  // namespace souptrace

@@ -15,11 +15,12 @@ namespace {
 constexpr const char* kUnexplained = "shipped-file-unexplained";
 constexpr const char* kForeign = "shipped-file-foreign";
 
+// What a record says is in the words of who declared it, or of the files themselves.
 Finding unexplained(const TraceBinary& binary, const ShippedRecord& record) {
   return {kUnexplained,
           Severity::error,
           text_of(record.file.path),
-          "should be " + binary.name + " or made of it, and no recorded step explains it: " + record.unexplained,
+          "should be " + binary.name + " or made of it, and no recorded step explains it: " + without_secrets(record.unexplained),
           record.declared ? "Find out what changed it, or declare the step that does with souptrace_post_link()."
                           : "Remove it and install again: CMake leaves a file alone whose time is within a second of the new one's. If it comes "
                             "back like this, find out what changes it; what the build does on purpose is declared with souptrace_post_link().",
@@ -31,7 +32,7 @@ Finding foreign(const TraceBinary& binary, const ShippedRecord& record) {
   return {kForeign,
           Severity::warning,
           text_of(record.file.path),
-          "bears the name of " + binary.name + " and is another file: " + record.foreign,
+          "bears the name of " + binary.name + " and is another file: " + without_secrets(record.foreign),
           "If it should be " + binary.name + ", find out what put it there. Else none is needed: the documents of " + binary.name +
               " leave it out.",
           false};
@@ -42,6 +43,7 @@ ShippedFile shown(ShippedFile file) {
   std::set<std::string> what;  // "(withheld)" stands in the step itself
   for (PostLinkStep& step : file.steps)
     for (std::string* value : {&step.action, &step.tool}) *value = without_secrets(*value, what);
+  file.package = without_secrets(file.package, what);
   return file;
 }
 

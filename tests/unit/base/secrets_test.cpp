@@ -84,7 +84,7 @@ TEST_CASE("what was withheld is told without it") {
 }
 
 TEST_CASE("texts made to be slow are not, and cut texts are cut secrets") {
-  for (const std::string_view piece : {"://", "a=", "token=", "://u@", "%3A%2F%2F", "token%3D", "%3D", "ghp_", "Bearer ", "@", "\"token=\"", "a_"}) {
+  for (const std::string_view piece : {"://", "a=", "token=", "://u@", "%3A%2F%2F", "token%3D", "%3D", "ghp_", "Bearer ", "@", "\"token=\"", "a_", " --token a", " -", "\"-", "pass:a ", " --a"}) {
     std::string many;
     while (many.size() < 200'000) many += piece;
     What what;
@@ -96,4 +96,32 @@ TEST_CASE("texts made to be slow are not, and cut texts are cut secrets") {
   CHECK(what.size() == 1);
   const std::string whole = "https://user:hunter22@host/?token=hunter23";
   for (std::size_t size = 0; size <= whole.size(); ++size) (void)without_secrets(whole.substr(0, size), what);
+}
+
+TEST_CASE("what an option that says so is given is withheld, in the next word as in running text") {
+  CHECK(text("signer --passphrase hunter22 a.bin") == "signer --passphrase (withheld) a.bin");
+  CHECK(text("signer --passphrase 'a b' x") == "signer --passphrase (withheld) x");
+  CHECK(text("jarsigner -storepass hunter22 -keypass hunter23 a") == "jarsigner -storepass (withheld) -keypass (withheld) a");
+  CHECK(text("openssl cms -sign -passin pass:hunter22 -out x") == "openssl cms -sign -passin (withheld) -out x");
+  CHECK(text("openssl enc -k2 \"pass:hunter22\"") == "openssl enc -k2 \"pass:(withheld)\"");
+  CHECK(text("\"--token\" \"hunter22\"") == "\"--token\" (withheld)");
+  CHECK(text("--api-key\thunter22") == "--api-key\t(withheld)");
+  What what;
+  std::string next = "hunter22";
+  CHECK(without_secret_of_option("--passphrase", next, what));
+  CHECK(next == "(withheld)");
+  CHECK(what == What{"the value of passphrase"});
+}
+
+TEST_CASE("options that name files, switches and definitions keep what follows") {
+  for (const char* same : {"cc -DTOKEN main.c", "cc -DAPI_KEY -O2", "tool --password-file a.txt", "tool --token $TOKEN x", "tool --pass env:PASS x",
+                           "openssl -passin file:a.txt x", "openssl -passin env:PASS x", "tool --passphrase --yes", "tool --signature a.sig x",
+                           "gpg --passphrase", "a -p X b", "tool --use-token on", "bypass: nothing", "the pass:", "x --passphrase "})
+    CHECK(text(same) == same);
+  for (const char* option : {"-DTOKEN", "-p", "-Wl,--token", "passphrase", "--passphrase=x", "-", "--", "", "-fauth", "--key"}) {
+    What what;
+    std::string next = "hunter22";
+    CHECK_FALSE(without_secret_of_option(option, next, what));
+    CHECK(next == "hunter22");
+  }
 }

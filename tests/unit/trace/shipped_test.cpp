@@ -58,3 +58,18 @@ TEST_CASE("a file that only bears the binary's name is told, and is none of its 
   trace::set_shipped(trace, {record("now", "bin/pump")});
   CHECK(trace.findings.empty());
 }
+
+TEST_CASE("what a record says of its file is shown without secrets") {
+  Trace trace = trace_of_pump();
+  ShippedRecord bad = record("now", "bin/pump", "sign --passphrase hunter22");
+  bad.file.package = "token=hunter22";
+  bad.file.steps = {{"sign", "signer --token hunter22", "", ""}};
+  ShippedRecord other = record("now", "libexec/pump");
+  other.foreign = "https://u:hunter22@host";
+  trace::set_shipped(trace, {bad, other});
+  REQUIRE(trace.findings.size() == 2);
+  for (const Finding& one : trace.findings) CHECK((one.text + one.remedy).find("hunter22") == std::string::npos);
+  REQUIRE(trace.binaries[0].shipped.size() == 1);
+  CHECK(trace.binaries[0].shipped[0].package == "token=(withheld)");
+  CHECK(trace.binaries[0].shipped[0].steps[0].tool == "signer --token (withheld)");
+}
