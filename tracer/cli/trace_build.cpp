@@ -10,6 +10,7 @@
 #include "base/version.hpp"
 #include "cli/shipped_files.hpp"
 #include "cli/traced_before.hpp"
+#include "cli/unreadable_evidence.hpp"
 #include "facts/compiled_before.hpp"
 #include "facts/facts.hpp"
 #include "facts/project_file.hpp"
@@ -19,7 +20,9 @@
 #include "identify/identify.hpp"
 #include "link/link.hpp"
 #include "trace/assemble.hpp"
+#include "trace/places.hpp"
 #include "trace/shipped.hpp"
+#include "trace/withhold_secrets.hpp"
 #include "write/shipped_records.hpp"
 
 namespace souptrace::cli {
@@ -191,17 +194,6 @@ void check_still_the_same(trace::Material& material, const Seen& seen) {
   }
 }
 
-/// What was there and could not be read, but for what other findings are about: whoever asked may have passed over it.
-void add_unreadable(const WatchedHost& host, std::vector<Finding>& findings) {
-  std::set<std::string, std::less<>> known;
-  for (const Finding& finding : findings) known.insert(finding.subject);
-  for (const auto& [path, why] : host.unreadable()) {
-    if (known.contains(path)) continue;
-    findings.push_back({"evidence-unreadable", Severity::error, path, why + "; what it says of owners and loading is not in this trace",
-                        "Make it readable for who builds, then trace again.", false});
-  }
-}
-
 void append(std::vector<Finding>& to, std::vector<Finding> from) {
   std::move(from.begin(), from.end(), std::back_inserter(to));
 }
@@ -222,6 +214,7 @@ void add_shipped(Host& host, const BuildFacts& facts, Trace& trace) {
            });
   });
   auto declared = declared_files(host, facts, trace);
+  trace::withhold_secrets(declared.findings);
   append(trace.findings, std::move(declared.findings));
   const std::vector<ShippedRecord> all = merge_records(std::move(before), std::move(declared.value));
   trace::set_shipped(trace, all);
@@ -259,9 +252,10 @@ Result<Trace> trace_build(Host& machine, const std::string& build_directory, con
   material.identification = std::move(identified.value);
   append(material.findings, std::move(identified.findings));
 
-  add_unreadable(host, material.findings);
   report("assembling", 0, 0);
+  const trace::Places places(facts->value, std::map<std::string, std::string>(material.identification.package_folders));
   Trace trace = trace::assemble(std::move(material));
+  append(trace.findings, unreadable_evidence(host.unreadable(), places, trace.findings));
   add_shipped(host, facts->value, trace);
   return trace;
 }
