@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::size_t kLongestPath =
     4096;  // version 4 shares prefixes: without a limit few bytes could make endless paths
+// What all paths may add up to, for each byte of the index: 62 bytes are enough for a path of kLongestPath. Those of real trees reach 4.
+constexpr std::uint64_t kPathsPerByte = 16;
 constexpr unsigned kStatSize = 40;  // ctime, mtime, dev, ino, mode, uid, gid, size: ten uint32
 
 constexpr std::uint16_t kAssumeValid = 0x8000;
@@ -112,6 +114,9 @@ class Reader {
     if (dropped > previous.size()) return malformed("a path drops more than the previous one has", at);
     const std::string_view kept = previous.substr(0, previous.size() - static_cast<std::size_t>(dropped));
     if (kept.size() + added.size() > kLongestPath) return malformed("a path longer than a path can be", at);
+    shared_ += kept.size();
+    if (shared_ > bytes_.size() * kPathsPerByte)
+      return malformed("its paths share more than " + std::to_string(bytes_.size() * kPathsPerByte) + " bytes", at);
     path.reserve(kept.size() + added.size());
     path += kept;
     path += added;
@@ -147,6 +152,7 @@ class Reader {
   ByteView bytes_;
   Cursor cursor_;
   unsigned oid_size_;
+  std::uint64_t shared_ = 0;  ///< bytes of paths that stand in the path before
   GitIndex index_;
 };
 

@@ -12,6 +12,11 @@ namespace {
 
 constexpr std::string_view kMagic{"SQLite format 3\0", 16};
 constexpr std::size_t kHeaderSize = 100;
+constexpr std::uint64_t kLeastLimit = 1'000'000;      // bytes
+constexpr std::uint64_t kMostLimit = 1'000'000'000;   // bytes; SQLite's own
+// Bytes of an answer in memory, for each byte of the database and beyond: rows of short values take more there than in the file.
+constexpr std::uint64_t kMostPerByte = 4;
+constexpr std::uint64_t kMostMore = std::uint64_t{64} << 20;
 // "File format write version" and "read version" (file format, section 1.3.5 and 1.3.6): 2 is write-ahead
 // logging.
 constexpr sqlite3_int64 kWriteVersion = 18;
@@ -36,6 +41,34 @@ sqlite3* connection_of(void* connection) {
 
 Error query_error(sqlite3* connection) {
   return {"sqlite-query", std::string("SQLite says: ") + sqlite3_errmsg(connection)};
+}
+
+/// How far a question may go. SQLite calls back after each kPortion instructions of its machine, which does some ten million in a second.
+struct Budget {
+  static constexpr int kPortion = 10'000;
+  static constexpr unsigned kMost = 5'000;  ///< portions; to read a table of a million rows takes about 1 000
+  unsigned portions = 0;
+
+  static int spend(void* budget) { return ++static_cast<Budget*>(budget)->portions > kMost ? 1 : 0; }
+};
+
+/// Puts a bound to what SQLite does for one question.
+class Bounded {
+ public:
+  explicit Bounded(sqlite3* connection) : connection_(connection) {
+    sqlite3_progress_handler(connection_, Budget::kPortion, Budget::spend, &budget_);
+  }
+  ~Bounded() { sqlite3_progress_handler(connection_, 0, nullptr, nullptr); }
+  Bounded(const Bounded&) = delete;
+  Bounded& operator=(const Bounded&) = delete;
+
+ private:
+  sqlite3* connection_;
+  Budget budget_;
+};
+
+Error too_large(const std::string& why) {
+  return {"sqlite-too-large", "the answer " + why + ": this is no database of a package manager"};
 }
 
 struct Finalize {
@@ -116,7 +149,9 @@ Result<SqliteDatabase> SqliteDatabase::open(ByteView bytes, ByteView write_ahead
   // A hostile schema must not make reading do anything but read.
   sqlite3_db_config(opened, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(opened, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-  return SqliteDatabase(std::move(owner), std::move(connection));
+  // No value can be larger than the file it is in.
+  sqlite3_limit(opened, SQLITE_LIMIT_LENGTH, static_cast<int>(std::clamp<std::uint64_t>(bytes.size(), kLeastLimit, kMostLimit)));
+  return SqliteDatabase(std::move(owner), std::move(connection), bytes.size());
 }
 
 Result<std::vector<SqliteRow>> SqliteDatabase::rows(std::string_view query,
@@ -131,9 +166,20 @@ Result<std::vector<SqliteRow>> SqliteDatabase::rows(std::string_view query,
     if (sqlite3_bind_text(prepared, static_cast<int>(i + 1), parameters[i].data(),
                           static_cast<int>(parameters[i].size()), SQLITE_STATIC) != SQLITE_OK)
       return query_error(connection);
+  const Bounded bounded(connection);
   std::vector<SqliteRow> out;
+  const std::uint64_t most = size_ * kMostPerByte + kMostMore;
+  std::uint64_t size = 0;
   int code = sqlite3_step(prepared);
-  for (; code == SQLITE_ROW; code = sqlite3_step(prepared)) out.push_back(row_of(prepared));
+  for (; code == SQLITE_ROW; code = sqlite3_step(prepared)) {
+    out.push_back(row_of(prepared));
+    size += sizeof(SqliteRow);
+    for (const std::string& value : out.back()) size += sizeof(std::string) + value.size();
+    if (size > most) return too_large("has more than " + std::to_string(most) + " bytes");
+  }
+  if (code == SQLITE_INTERRUPT)
+    return too_large("takes more than " + std::to_string(std::uint64_t{Budget::kPortion} * Budget::kMost) + " steps");
+  if (code == SQLITE_TOOBIG) return too_large("has a value that is larger than the database");
   if (code != SQLITE_DONE) return query_error(connection);
   return out;
 }

@@ -27,7 +27,8 @@ class SqliteDatabase {
                                                    std::shared_ptr<const void> owner = nullptr);
 
   /// The rows of a SELECT with `parameters` for its question marks. Error "sqlite-query" with SQLite's own
-  /// words: a table or column that is not there, a damaged page.
+  /// words: a table or column that is not there, a damaged page. Error "sqlite-too-large" when the answer is larger than what the database can
+  /// hold, or takes more than any such database does: a view may stand in a table's place and have rows without end.
   [[nodiscard]] Result<std::vector<SqliteRow>> rows(std::string_view query,
                                                     const std::vector<std::string>& parameters) const;
 
@@ -35,11 +36,12 @@ class SqliteDatabase {
   struct Close {
     void operator()(void* connection) const;
   };
-  SqliteDatabase(std::shared_ptr<const void> owner, std::unique_ptr<void, Close> connection)
-      : owner_(std::move(owner)), connection_(std::move(connection)) {}
+  SqliteDatabase(std::shared_ptr<const void> owner, std::unique_ptr<void, Close> connection, std::uint64_t size)
+      : owner_(std::move(owner)), connection_(std::move(connection)), size_(size) {}
 
   std::shared_ptr<const void> owner_;        ///< outlives the connection
   std::unique_ptr<void, Close> connection_;  ///< sqlite3*
+  std::uint64_t size_ = 0;                   ///< of the database, in bytes
 };
 
 }  // namespace souptrace::formats

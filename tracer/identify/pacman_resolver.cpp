@@ -17,7 +17,7 @@ using Record = std::map<std::string_view, std::vector<std::string_view>>;
 
 constexpr std::string_view kPacmanRemedy =
     "Reinstall the package, or restore its folder in the database; `pacman -Dk` checks the database";
-constexpr std::size_t kLargestMtree = std::size_t{256} << 20;  // a million files
+constexpr std::size_t kLargestMtree = std::size_t{64} << 20;  // 300 000 files; the largest package has some ten thousand
 
 std::string value(const Record& record, std::string_view key) {
   const auto at = record.find(key);

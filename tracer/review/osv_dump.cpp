@@ -15,8 +15,9 @@
 namespace souptrace::review {
 namespace {
 
-constexpr std::uint64_t kLargestRecord = 64u << 20;  ///< bytes; the largest of the export has about 10 MiB
+constexpr std::uint64_t kLargestRecord = 24u << 20;  ///< bytes; the largest of the export has about 10 MiB
 constexpr std::size_t kPortion = 64;                 ///< records that a thread takes at once
+constexpr std::ptrdiff_t kMostValues = 3'000'000;      ///< of a record: each takes some hundred bytes once it is read
 constexpr std::size_t kMostDamaged = 20;             ///< that are named one by one
 
 /// Where one record stands.
@@ -65,6 +66,8 @@ void take_record(const std::vector<Place>& places, std::size_t at, const OsvInde
   if (!content) return out.damaged.push_back(printable(name_of(place)) + ": " + content.error().describe());
   const std::string_view text = place.member == nullptr ? place.file->bytes->text() : *content;
   if (const OsvGlance glance = glance_at(text, index); glance.unasked) return take_unasked(glance, out);
+  if (std::count(text.begin(), text.end(), ',') > kMostValues)
+    return out.damaged.push_back(printable(name_of(place)) + ": the record has more than " + std::to_string(kMostValues) + " values");
   auto record = formats::parse_osv(text);
   if (!record) return out.damaged.push_back(printable(name_of(place)) + ": " + record.error().describe());
   add_coverage(*record, out.coverage);
@@ -80,10 +83,7 @@ class Readers {
       : places_(places), index_(index), progress_(progress) {}
 
   Found run(unsigned threads) {
-    {
-      const auto others = start_helpers(threads, [this] { work(false); });
-      work(true);
-    }
+    work_together(threads, [this](bool tells) { work(tells); });
     return std::move(all_);
   }
 

@@ -9,6 +9,10 @@
 namespace souptrace::review {
 namespace {
 
+// What a zip may unfold into, for each of its bytes and beyond: its records are inflated one by one, and a bomb's are without end. The export's
+// unfold into eight times the zip.
+constexpr std::uint64_t kMostPerByte = 64;
+constexpr std::uint64_t kMostMore = std::uint64_t{32} << 20;
 constexpr int kDeepest = 8;  ///< directories below one another; the export has one
 
 /// Names of the zips and records below `directory`; symbolic links to directories are not followed.
@@ -37,6 +41,12 @@ Result<DumpFile> open_file(Host& host, const std::string& path, std::string name
   if (!path.ends_with(".zip")) return out;
   auto members = formats::parse_zip(out.bytes->bytes());
   if (!members) return Error{members.error().code, path + ": " + members.error().text, members.error().offset};
+  std::uint64_t size = 0;
+  const std::uint64_t most = out.bytes->bytes().size() * kMostPerByte + kMostMore;
+  for (const formats::ZipMember& member : *members) {
+    size = checked_add(size, member.size).value_or(most + 1);
+    if (size > most) return Error{"zip-too-large", path + ": its members unfold into more than " + std::to_string(most) + " bytes, which those of no dump do"};
+  }
   std::erase_if(*members, [](const formats::ZipMember& member) { return !member.name.ends_with(".json"); });
   out.members = std::move(*members);
   return out;

@@ -129,10 +129,7 @@ class Fetch {
       : client_(client), ids_(std::move(ids)), progress_(progress), records_(ids_.size()), digests_(ids_.size()) {}
 
   Status run(unsigned connections) {
-    {
-      const auto others = start_helpers(std::min<std::size_t>(connections, ids_.size()), [this] { work(false); });
-      work(true);
-    }
+    work_together(std::min<std::size_t>(connections, ids_.size()), [this](bool tells) { work(tells); });
     if (error_) return *error_;
     return Done{};
   }

@@ -214,3 +214,17 @@ TEST_CASE("a configuration cut or spoilt anywhere gives an answer or an error") 
   test::for_each_prefix(whole, [&](ByteView prefix, std::size_t) { check(prefix); });
   test::for_each_spoiling(whole, check);
 }
+
+TEST_CASE("an index whose paths share bytes without end is refused before they fill the memory") {
+  std::vector<Entry> entries;
+  const std::string shared(4000, 'a');
+  for (int i = 0; i < 2000; ++i) entries.push_back({shared + std::to_string(10'000 + i)});
+  const std::string bytes = make_index(4, entries);
+  REQUIRE(bytes.size() < 200'000);
+  const Result<GitIndex> result = parse_git_index(as_bytes(bytes));
+  REQUIRE(!result);
+  CHECK(result.error().code == "git-index-malformed");
+  CHECK(result.error().text == "its paths share more than " + std::to_string(bytes.size() * 16) + " bytes");
+  // Without sharing they are what they are.
+  CHECK(parse_git_index(as_bytes(make_index(2, entries))));
+}

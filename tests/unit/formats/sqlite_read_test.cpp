@@ -98,3 +98,23 @@ TEST_CASE("a cut or spoilt database is an error or other rows, and nothing worse
     if (database) (void)database->rows("SELECT * FROM recipes", {});
   }
 }
+
+TEST_CASE("a view in a table's place that has rows without end, or work without end, is an error with the bound") {
+  const std::string numbers = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) ";
+  for (const auto& [view, words] : {std::pair<std::string, std::string>{numbers + "SELECT x AS reference FROM n", "bytes"},
+                                    {numbers + "SELECT max(x) AS reference FROM n", "takes more than 50000000 steps"},
+                                    {numbers + "SELECT x AS reference FROM n WHERE x < 0", "takes more than 50000000 steps"},
+                                    {numbers + "SELECT zeroblob(500000) AS reference FROM n", "bytes"},
+                                    {"SELECT zeroblob(900000000) AS reference", "larger than the database"}}) {
+    INFO(view);
+    const std::string bytes = test::sqlite_bytes("CREATE VIEW recipes AS " + view + ";");
+    const auto database = SqliteDatabase::open(as_bytes(bytes), {});
+    REQUIRE(database);
+    const auto rows = database->rows("SELECT reference FROM recipes", {});
+    REQUIRE(!rows);
+    CHECK(rows.error().code == "sqlite-too-large");
+    CHECK(rows.error().text.find(words) != std::string::npos);
+    // The next question is asked anew.
+    CHECK(database->rows("SELECT 1", {})->front() == formats::SqliteRow{"1"});
+  }
+}

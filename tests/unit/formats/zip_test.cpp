@@ -96,3 +96,17 @@ TEST_CASE("Encrypted members, other methods and archives in several files are no
   several[entry + 34] = 1;
   CHECK(read(several) == "zip-unsupported");
 }
+
+TEST_CASE("A member that unfolds into more than it states, or states more than is allowed, is an error that names it and the limit") {
+  const std::string bytes = zip({{"bomb.json", std::string(1 << 20, '0')}});
+  REQUIRE(bytes.size() < 3000);
+  const auto members = parse_zip(as_bytes(bytes));
+  REQUIRE(members);
+  const auto refused = read_zip_member(as_bytes(bytes), members->front(), 1000);
+  REQUIRE(!refused);
+  CHECK(refused.error().code == "zip-too-large");
+  CHECK(refused.error().text == "bomb.json has 1048576 bytes, more than 1000");
+  auto liar = members->front();
+  liar.size = 1000;
+  CHECK(read_zip_member(as_bytes(bytes), liar, 1000).error().code == "zip-malformed");
+}

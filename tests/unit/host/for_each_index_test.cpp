@@ -27,3 +27,24 @@ TEST_CASE("what is thrown in any thread reaches the caller, after all threads ha
     CHECK(calls >= 4);
   }
 }
+
+TEST_CASE("work that is done together throws in the thread that asked for it, after all have ended") {
+  std::atomic<int> ended{0};
+  for (const bool by_caller : {true, false}) {
+    ended = 0;
+    std::atomic<bool> thrown{false};
+    try {
+      work_together(4, [&](bool is_caller) {
+        if (is_caller == by_caller && !thrown.exchange(true)) throw std::bad_alloc();
+        ++ended;
+      });
+      CHECK_FALSE(thrown);  // there may be no other thread
+    } catch (const std::bad_alloc&) {
+      CHECK(thrown);
+    }
+    CHECK(ended + thrown >= 1);
+  }
+  int calls = 0;
+  work_together(1, [&](bool is_caller) { calls += is_caller ? 1 : 100; });
+  CHECK(calls == 1);
+}
