@@ -104,8 +104,8 @@ bool write_envelopes(Context& context, const std::string& path, const Result<std
     fail(context, kIncomplete, "", written.error());
     return false;
   }
-  context.terminal.out << write::clean(path) << '\n';
-  return true;
+  deliver(context, "", write::clean(path) + '\n');
+  return context.exit_code == kGood;
 }
 
 void attest(Context& context, const AttestOptions& options) {

@@ -44,8 +44,11 @@ void add_documents(const TraceWithDocuments& documents, const std::string& times
   }
 }
 
-/// The text of one component's licence, or why there is none.
-write::BundleLicense license_of(Host& host, const Component& component, const verify::Roots& roots, Members& members) {
+/// The disk or the system failed: that says nothing of the file, and another time it can be read.
+bool is_trouble(const Error& error) { return error.code == "io"; }
+
+/// The text of one component's licence, or why there is none. Error: it is there, and could not be read this time.
+Result<write::BundleLicense> license_of(Host& host, const Component& component, const verify::Roots& roots, Members& members) {
   write::BundleLicense out{component.id, "", false, ""};
   const auto place = trace_path(component.license.source);
   const std::string path = place ? roots.path_of(*place) : "";
@@ -53,7 +56,9 @@ write::BundleLicense license_of(Host& host, const Component& component, const ve
   if (place && path.empty()) out.missing = "the root of " + component.license.source + " is not known here";
   if (path.empty()) return out;
   const auto stat = host.stat(path);
+  if (!stat && is_trouble(stat.error())) return stat.error();
   const auto file = stat && stat->size <= kLargestLicense ? host.read(path) : Result<std::shared_ptr<FileBytes>>(Error{});
+  if (!file && is_trouble(file.error())) return file.error();
   if (!file) {
     out.missing = component.license.source + " cannot be read";
     return out;
@@ -69,9 +74,10 @@ write::BundleLicense license_of(Host& host, const Component& component, const ve
   return out;
 }
 
-/// The program that runs, as far as the system lets it be read.
-std::string own_digest(Host& host) {
+/// The program that runs, "" where the system does not let it be read.
+Result<std::string> own_digest(Host& host) {
   const auto self = host.read("/proc/self/exe");
+  if (!self && is_trouble(self.error())) return self.error();
   return self ? sha256_hex((*self)->bytes()) : std::string();
 }
 
@@ -102,14 +108,20 @@ Status sign_manifest(Host& host, const SignOptions& options, Members& members) {
   return Done{};
 }
 
-Members collect(Host& host, const TraceWithDocuments& documents, const verify::Roots& roots, const std::string& timestamp) {
+Result<Members> collect(Host& host, const TraceWithDocuments& documents, const verify::Roots& roots, const std::string& timestamp) {
   Members members;
   write::BundleManifest manifest;
   add_documents(documents, timestamp, members);
-  for (const Component& component : documents.trace.components)
-    if (component.kind != ComponentKind::product) manifest.licenses.push_back(license_of(host, component, roots, members));
+  for (const Component& component : documents.trace.components) {
+    if (component.kind == ComponentKind::product) continue;
+    auto license = license_of(host, component, roots, members);
+    if (!license) return license.error();
+    manifest.licenses.push_back(std::move(*license));
+  }
+  auto digest = own_digest(host);
+  if (!digest) return digest.error();
   manifest.tool_version = kVersion;
-  manifest.tool_sha256 = own_digest(host);
+  manifest.tool_sha256 = std::move(*digest);
   for (const auto& [name, content] : members) manifest.members[name] = {sha256_hex(as_bytes(content)), content.size()};
   const std::string text = write::bundle_manifest(documents.trace, manifest);
   members[write::kManifestName] = text;
@@ -124,16 +136,17 @@ void bundle(Context& context, const BundleOptions& options) {
   if (!roots) return fail(context, kUsage, "", roots.error());
   const auto timestamp = source_date(context.host);
   if (!timestamp) return fail(context, kUsage, "SOURCE_DATE_EPOCH", timestamp.error());
-  Members members = collect(context.host, *documents, *roots, *timestamp);
+  auto members = collect(context.host, *documents, *roots, *timestamp);
+  if (!members) return fail(context, kIncomplete, "", members.error());
   if (options.sign.given())
-    if (const auto done = sign_manifest(context.host, options.sign, members); !done)
+    if (const auto done = sign_manifest(context.host, options.sign, *members); !done)
       return fail(context, done.error().code == "usage" ? kUsage : kIncomplete, "", done.error());
-  const auto archive = write::tar(members, {write::kManifestName, write::kManifestDigestName, write::kManifestAttestationName});
+  const auto archive = write::tar(*members, {write::kManifestName, write::kManifestDigestName, write::kManifestAttestationName});
   if (!archive) return fail(context, kIncomplete, "", archive.error());
   const std::string path =
       options.output.empty() ? path::join(documents->directory, default_name(documents->trace.product)) : options.output;
   deliver(context, path, *archive);
-  if (context.exit_code == kGood && path != "-") context.terminal.out << write::clean(path) << '\n';
+  if (context.exit_code == kGood && path != "-") deliver(context, "", write::clean(path) + '\n');
 }
 
 }  // namespace

@@ -22,6 +22,16 @@ std::string remedy_of(const Error& error) {
   return "";
 }
 
+/// What helps against an error of the system, whatever was being done.
+std::string_view usual_remedy(const Error& error) {
+  if (error.code == "not-found") return "Name one that is there, or make it first.";
+  if (error.code == "not-permitted") return "Let this user use it, or call the command as a user who may.";
+  if (error.code == "no-space") return "Free some space there, then call the command again.";
+  if (error.code == "is-directory") return "Name a file.";
+  if (error.code == "io") return "Mend that, then call the command again.";
+  return "";
+}
+
 /// Of what was never a trace it helps nobody to hear which member it lacks.
 Error what_it_is(std::string_view text, const Error& error) {
   if (error.code != "trace-malformed") return error;
@@ -42,6 +52,7 @@ void fail(Context& context, Exit code, std::string_view subject, const Error& er
   if (!subject.empty()) err << write::clean(subject) << ": ";
   const std::string text = error.describe();
   for (const std::string_view line : split(text, '\n')) err << write::clean(line) << '\n';
+  if (remedy.empty()) remedy = usual_remedy(error);
   if (!remedy.empty()) err << "  " << write::clean(remedy) << '\n';
   context.exit_code = code;
 }

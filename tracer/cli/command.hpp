@@ -40,8 +40,8 @@ void add_diff_command(CLI::App& app, Context& context);
 void add_report_command(CLI::App& app, Context& context);
 
 /// Prints "souptrace: error: SUBJECT: what (at byte N)" and the remedy below it, and makes `code` the exit
-/// code. An empty subject or remedy is left out:
-/// the texts of Host's errors name their path themselves.
+/// code. An empty subject is left out: the texts of Host's errors name their path themselves. Where no remedy is given, an error of Host has
+/// its usual one.
 void fail(Context& context, Exit code, std::string_view subject, const Error& error,
           std::string_view remedy = "");
 

@@ -285,6 +285,32 @@ TEST_CASE("licences' texts go into the bundle where they can be read, and the ma
   CHECK_THAT(archive, ContainsSubstring("system:usr/share/doc/libssl3/copyright cannot be read"));
 }
 
+TEST_CASE("no bundle is made without a licence, or without the program's digest, that only this time could not be read") {
+  for (const std::string what : {"/sys/usr/share/doc/zlib1g-dev/copyright", "/proc/self/exe"}) {
+    Release host;
+    host.add_file("/sys/usr/share/doc/zlib1g-dev/copyright", "zlib licence");
+    host.fail_when([&](const std::string&, const std::string& path) -> std::optional<Error> {
+      if (path == what) return Error{"io", path + ": cannot read: Input/output error"};
+      return std::nullopt;
+    });
+    const Ran done = host.ran({"bundle", "/docs", "--root", "system=/sys", "--output", "/b.tar"});
+    CHECK(done.code == 3);
+    CHECK(done.err == "souptrace: error: " + what + ": cannot read: Input/output error\n  Mend that, then call the command again.\n");
+    CHECK(!host.content("/b.tar"));
+  }
+}
+
+TEST_CASE("a document that cannot be written is named, with what helps") {
+  Release host;
+  host.fail_when([](const std::string& operation, const std::string& path) -> std::optional<Error> {
+    if (operation == "write_atomically") return Error{"no-space", path + ": cannot write: No space left on device"};
+    return std::nullopt;
+  });
+  const Ran done = host.ran({"attest", "/docs", "--key", "/key.pem"});
+  CHECK(done.code == 3);
+  CHECK(done.err == "souptrace: error: /docs/pump.intoto.jsonl: cannot write: No space left on device\n  Free some space there, then call the command again.\n");
+}
+
 TEST_CASE("a key that signed nothing is one cause, said once, with what to do") {
   Release host;
   host.attested();
