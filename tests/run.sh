@@ -13,12 +13,13 @@ build=
 variant=tests
 install=yes
 coverage=no
+sanitize=no
 options=()
 while [ $# -gt 0 ]; do
   case $1 in
     --no-install) install=no ;;
     --build) build=$(realpath -m "${2:?--build needs a directory}"); shift ;;
-    --sanitize) variant=sanitized; options+=(-DSOUPTRACE_SANITIZE=address,undefined -DCMAKE_BUILD_TYPE=RelWithDebInfo) ;;
+    --sanitize) sanitize=yes variant=sanitized; options+=(-DSOUPTRACE_SANITIZE=address,undefined -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-g1) ;;
     --coverage) coverage=yes variant=coverage; options+=(-DSOUPTRACE_COVERAGE=ON -DCMAKE_BUILD_TYPE=Debug) ;;
     --) shift; break ;;
     -h|--help) sed -n '3,8p' "${BASH_SOURCE[0]}" | cut -c3-; exit 0 ;;
@@ -26,6 +27,10 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
+if [ "$sanitize$coverage" = yesyes ]; then
+  echo "tests/run.sh: --sanitize and --coverage are different builds: call it once with each" >&2
+  exit 2
+fi
 build=${build:-$repo/build/$variant}
 
 # Compilers and libraries, then linkers, generators and tools that tests drive or compare with.
@@ -93,8 +98,8 @@ code=0
 ctest --test-dir "$build" --output-on-failure "$@" || code=$?
 if [ "$coverage" = yes ]; then
   mkdir -p "$build/pages"
-  # Branches that only an exception of the library takes are none of ours.
-  gcovr --root "$repo" --filter "$repo/tracer/" --object-directory "$build/tracer" --exclude-throw-branches --exclude-unreachable-branches \
+  # --filter is a regular expression. Branches that only an exception of the library takes are none of ours.
+  gcovr --root "$repo" --filter "$(sed 's/[][\.*^$+?(){}|]/\\&/g' <<< "$repo")/tracer/" --object-directory "$build/tracer" --exclude-throw-branches --exclude-unreachable-branches \
         --html-details "$build/pages/index.html" --print-summary --fail-under-line 90 "$build" | grep -E '^(lines|branches|functions):' || code=1
 fi
 exit "$code"

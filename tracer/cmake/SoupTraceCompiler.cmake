@@ -16,7 +16,8 @@ if(SOUPTRACE_DEVELOP)
 endif()
 
 if(SOUPTRACE_SANITIZE)
-  target_compile_options(souptrace_options INTERFACE -fsanitize=${SOUPTRACE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_compile_options(souptrace_options INTERFACE -fsanitize=${SOUPTRACE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer
+    $<$<BOOL:$<TARGET_PROPERTY:SOUPTRACE_TEST>>:-O0>)
   target_link_options(souptrace_options INTERFACE -fsanitize=${SOUPTRACE_SANITIZE})
 elseif(SOUPTRACE_COVERAGE)
   # Inlined code has no lines of its own; processes that run at the same time (the launcher's) add to one file of counts.
