@@ -2,8 +2,11 @@
 """One disturbed trace step, one disturbed launcher: what they do, what is looked at afterwards, and that the next undisturbed one is right."""
 import ctypes
 import os
+import re
+import select
 import shutil
 import signal
+import statistics
 import subprocess
 import time
 
@@ -21,6 +24,7 @@ esac
 exec '{launcher}' "$@"
 """
 PR_SET_CHILD_SUBREAPER = 36
+FILE = re.compile(r"/|not enough memory|: (app|helper|[a-z]+:[^ ]+):")
 
 
 def adopt_orphans():
@@ -44,10 +48,30 @@ def ended_in_order(done, fault, allowed):
 
 
 def says_what_to_do(done):
-    """An error names a file or a thing, and the line after the last error is the remedy."""
+    """Each error names a file, unless memory is what lacks, and a remedy: in the line below it, or in a sentence of its own."""
     lines = done.stderr.splitlines()
-    check(any("souptrace: error: " in line and len(line) > len("souptrace: error: ") + 10 for line in lines), f"no error is said:\n{done.stderr}")
+    errors = [number for number, line in enumerate(lines) if line.startswith("souptrace: error: ")]
+    check(errors, f"no error is said:\n{done.stderr}")
     check("Sanitizer" not in done.stderr and "terminate called" not in done.stderr, done.stderr)
+    for number in errors:
+        check(FILE.search(lines[number]), f"an error names no file: {lines[number]}")
+        below = number + 1 < len(lines) and lines[number + 1].startswith("  ")
+        check(below or re.search(r"\. [A-Z][a-z]+ ", lines[number]), f"an error without remedy: {lines[number]}")
+
+
+def take_away(directory):
+    """A mount point cannot go: then what is in it does."""
+    if not os.path.ismount(directory):
+        shutil.rmtree(directory, ignore_errors=True)
+        return
+    for path in directory.iterdir():
+        shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+
+
+def put_back(kept, directory):
+    take_away(directory)
+    if kept.exists():
+        shutil.copytree(kept, directory, symlinks=True, dirs_exist_ok=True)
 
 
 def make_product(tools, directory):
@@ -71,7 +95,7 @@ class TraceStep:
         done = self.product.ninja()
         check(done.returncode == 0, done.stdout + done.stderr)
         if documents == "new":
-            shutil.rmtree(self.product.output)
+            take_away(self.product.output)
         self.former = self.product.documents()
         self.product.go_to(1)
         done = self.product.ninja("app", "helper")
@@ -86,9 +110,7 @@ class TraceStep:
 
     def restore(self):
         for name, directory in (("output", self.product.output), ("state", self.product.state)):
-            shutil.rmtree(directory, ignore_errors=True)
-            if (self.kept / name).exists():
-                shutil.copytree(self.kept / name, directory, symlinks=True)
+            put_back(self.kept / name, directory)
 
     def command(self):
         return [self.product.tools.souptrace, "trace", self.product.build]
@@ -101,10 +123,11 @@ class TraceStep:
         return calls_made(self.log)
 
     def attempt(self, call, fault, number):
+        """What it came to; None when the call was not made so often."""
         self.restore()
         done = traced(self.command(), self.log, option(call, fault, number))
         if not injected(self.log):
-            return "not reached"
+            return None
         self.judge(done, fault)
         if done.returncode == 127 and NOT_STARTED in done.stderr:
             what = "not started"
@@ -133,7 +156,7 @@ class TraceStep:
         check(code in (0, -signal.SIGKILL), f"exit code {code}")
         what = self.product.check_documents(1, self.former, code)
         self.next_is_right()
-        return "killed" if code else what
+        return "killed" if code else "had ended, " + what
 
     @staticmethod
     def judge(done, fault):
@@ -177,9 +200,10 @@ class Link:
         return calls_made(self.log)
 
     def attempt(self, call, fault, number):
+        """What it came to; None when the call was not made so often."""
         done, former = self.build(option(call, fault, number))
         if not injected(self.log):
-            return "not reached"
+            return None
         text = done.stdout + done.stderr
         linked = "Linking C executable app" in text and "FAILED: app" not in text
         if fault != "KILL" and NOT_STARTED not in text:
@@ -195,15 +219,8 @@ class Link:
         self.next_is_right()
         return what
 
-    def time(self):
-        """How long a build with one link takes at least, in seconds."""
-        began = time.monotonic()
-        self.build("")
-        return (time.monotonic() - began) / 2
-
-    def kill_after(self, seconds):
-        """Kills the launcher so long after it was started."""
-        former = self.product.documents()
+    def start(self):
+        """A build of the other state that is under way, and its launcher as it begins to run: (build, the process's descriptor)."""
         self.state = 1 - self.state
         self.product.go_to(self.state)
         number = self.product.directory / "launcher.pid"
@@ -211,12 +228,36 @@ class Link:
         build = subprocess.Popen(["ninja", "-C", self.product.build], env={**os.environ, "SOUPTRACE_TEST_PID": str(number)},
                                  stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         while not number.exists() and build.poll() is None:
-            time.sleep(0.0005)
-        time.sleep(seconds)
+            time.sleep(0.0002)
         try:
-            os.kill(int(number.read_text()), signal.SIGKILL)  # gone already: then the build was not disturbed
-        except ProcessLookupError:
-            pass
+            return build, os.pidfd_open(int(number.read_text()))
+        except OSError:
+            return build, None  # it has ended already
+
+    def time(self):
+        """How long the launcher runs from there on, in seconds: the middle one of nine."""
+        took = []
+        for _ in range(9):
+            build, launcher = self.start()
+            began = time.monotonic()
+            if launcher is not None:
+                select.select([launcher], [], [])
+                os.close(launcher)
+            took.append(time.monotonic() - began)
+            text = build.communicate()[0]
+            check(build.returncode == 0, f"undisturbed, it fails: {text}")
+        return statistics.median(took)
+
+    def kill_after(self, seconds):
+        """Kills the launcher so long after it was started."""
+        former = self.product.documents()
+        build, launcher = self.start()
+        hit = False
+        if launcher is not None:
+            hit = not select.select([launcher], [], [], seconds)[0]
+            if hit:
+                signal.pidfd_send_signal(launcher, signal.SIGKILL)
+            os.close(launcher)
         text = build.communicate()[0]
         wait_for_orphans()
         linked = "FAILED: app" not in text
@@ -224,8 +265,9 @@ class Link:
         if linked:
             check(build.returncode == 0, text)
             check(self.product.binaries() == self.product.untraced[self.state], "the binary is not that of a build without SoupTrace")
-            what = self.product.check_documents(self.state, former, build.returncode)
+            what = "had ended, " + self.product.check_documents(self.state, former, build.returncode)
         else:
+            check(hit, f"the link failed, and its launcher was not killed:\n{text}")
             # A link that goes on without its launcher may have written the binary; the trace step then refuses it.
             step = self.product.trace()
             check(step.returncode in (0, 3), step.stderr)
@@ -235,11 +277,16 @@ class Link:
         return what
 
     def next_is_right(self):
-        """As the remedy says: the binary is deleted and built again."""
-        (self.product.build / "app").unlink(missing_ok=True)
+        """The next build is right or refused; where it is refused, it is right after what the remedy says: the binary is deleted and built again."""
+        former = self.product.documents()
         done = self.product.ninja()
-        check(done.returncode == 0, f"the next build fails: {done.stdout}{done.stderr}")
-        check(self.product.check_documents(self.state, {}, 0) == "right", "the next trace is not right")
+        what = self.product.check_documents(self.state, former, done.returncode)
+        if what != "right":
+            check(done.returncode != 0 or "right but for findings" in what, f"the next build is {what}")
+            (self.product.build / "app").unlink(missing_ok=True)
+            done = self.product.ninja()
+            check(done.returncode == 0, f"the build after the remedy fails: {done.stdout}{done.stderr}")
+            check(self.product.check_documents(self.state, {}, 0) == "right", "the trace after the remedy is not right")
         check(self.product.binaries() == self.product.untraced[self.state], "the next build's binary is another")
         left = self.product.leftovers()
         check(not left, f"left behind: {left}")

@@ -24,6 +24,10 @@ target_link_libraries(app PRIVATE util tinycrc helper)
 set_target_properties(app PROPERTIES BUILD_RPATH_USE_ORIGIN ON)
 install(TARGETS app helper)
 """
+LIKE_APP = """add_executable({name} main.c)
+target_link_libraries({name} PRIVATE util tinycrc helper)
+set_target_properties({name} PROPERTIES BUILD_RPATH_USE_ORIGIN ON)
+"""
 SOURCES = {
     "util.h": "int util(void);\n",
     "util.c": '#include "util.h"\nint util(void) { return 1; }\n',
@@ -38,7 +42,9 @@ STATES = (
     '#include "util.h"\nint helper(void);\nint other(void);\nint main(void) { return util() + helper() + other(); }\n',
 )
 INCOMPLETE = "trace.incomplete.json"
-DOCUMENTS = {"trace.json", "app.cdx.json", "app.spdx.json", "helper.cdx.json", "helper.spdx.json"}
+# What a complete trace may say when something could not be read, and what may follow from that, never alone.
+CAUSES = {"evidence-unreadable", "database-broken", "git-unreadable"}
+CONSEQUENCES = {"owner-unknown", "member-source-unknown", "runtime-library-not-found", "version-unknown", "source-unpinned"}
 # What the trace step and the launcher keep in their directories; anything else was left behind.
 STATE_FILES = re.compile(r"project\.json|install-hook\.cmake|run-cmake-again|links|linkers|digests|(installed|output|traced|compiled)(-Release)?"
                          r"|installed(-Release)?\.lock")
@@ -83,9 +89,9 @@ def what_is_in(trace):
 
 
 class Product:
-    """The product in `directory`, built with SoupTrace; its launcher may be put under strace (inject.py)."""
+    """The product in `directory`, built with SoupTrace; its launcher may be put under strace (inject.py). `more`: programs like app."""
 
-    def __init__(self, tools, directory, launcher=None, git=True, before=None):
+    def __init__(self, tools, directory, launcher=None, git=True, before=None, more=()):
         self.tools = tools
         shutil.rmtree(directory, ignore_errors=True)
         self.directory = directory
@@ -93,7 +99,10 @@ class Product:
         self.build = directory / "build"
         self.output = self.build / "souptrace"
         self.state = self.build / "CMakeFiles/souptrace-state"
-        for name, text in {**SOURCES, "CMakeLists.txt": LISTS, "main.c": STATES[0]}.items():
+        self.programs = ("app", *more)
+        self.wanted = {"trace.json"} | {f"{name}.{kind}.json" for name in (*self.programs, "helper") for kind in ("cdx", "spdx")}
+        lists = LISTS + "".join(LIKE_APP.format(name=name) for name in more)
+        for name, text in {**SOURCES, "CMakeLists.txt": lists, "main.c": STATES[0]}.items():
             (self.source / name).parent.mkdir(parents=True, exist_ok=True)
             (self.source / name).write_text(text)
         if before:
@@ -137,7 +146,10 @@ class Product:
         return {path.name: path.read_bytes() for path in directory.iterdir()} if directory.is_dir() else {}
 
     def binaries(self):
-        return {name: digest(self.build / name) for name in ("app", "libhelper.so")}
+        return self.binaries_in(self.build)
+
+    def binaries_in(self, build):
+        return {name: digest(build / name) for name in (*self.programs, "libhelper.so")}
 
     def learn(self):
         """What each state has to give: the documents of an undisturbed build, the binaries of a build without SoupTrace."""
@@ -146,18 +158,18 @@ class Product:
         for state in range(len(STATES)):
             self.go_to(state)
             checked(["ninja", "-C", plain])
-            self.untraced[state] = {name: digest(plain / name) for name in ("app", "libhelper.so")}
+            self.untraced[state] = self.binaries_in(plain)
             done = self.ninja()
             check(done.returncode == 0, done.stdout + done.stderr)
             self.references[state] = self.documents()
-            check(set(self.references[state]) == DOCUMENTS, f"documents: {sorted(self.references[state])}")
+            check(set(self.references[state]) == self.wanted, f"documents: {sorted(self.references[state])}")
             check(self.binaries() == self.untraced[state], "a traced build's binaries differ from the untraced build's")
         check(self.references[0]["trace.json"] != self.references[1]["trace.json"], "the two states have the same trace")
         return self
 
     def leftovers(self):
         """Files that neither the trace step nor the launcher keeps."""
-        left = [name for name in self.documents() if name not in DOCUMENTS | {INCOMPLETE}]
+        left = [name for name in self.documents() if name not in self.wanted | {INCOMPLETE}]
         left += [path.name for path in self.state.iterdir() if not STATE_FILES.fullmatch(path.name)]
         for folder, pattern in (("links", r"[0-9a-f]{16}|changed"), ("linkers", r"[0-9a-f]{16}")):
             if (self.state / folder).is_dir():
@@ -180,15 +192,17 @@ class Product:
                 check("sha256" in one, f"exit code 0, and there is no digest of {one['path']}")
             right = json.loads(wanted["trace.json"])
             known = {json.dumps(one, sort_keys=True) for one in right["findings"]}
-            more = sorted({one["code"] for one in trace["findings"] if json.dumps(one, sort_keys=True) not in known})
+            more = {one["code"] for one in trace["findings"] if json.dumps(one, sort_keys=True) not in known}
             if more:
-                return "right but for findings: " + ", ".join(more)
+                check(what_is_in(trace) == what_is_in(right), f"exit code 0, and other bytes in a binary than the right ones: {sorted(more)}")
+                check(more & CAUSES and more <= CAUSES | CONSEQUENCES, f"exit code 0 with findings that this fault does not explain: {sorted(more)}")
+                return "right but for findings: " + ", ".join(sorted(more))
             if without_witnesses(trace) == without_witnesses(right):
                 return "right, with fewer witnesses"
             check(vanished and what_is_in(trace) == what_is_in(right), "exit code 0, another trace than the right one, and no finding that says why")
             return "right as if the file were not there"
         for name, content in found.items():
-            if name in DOCUMENTS:
+            if name in self.wanted:
                 check(content in (former.get(name), wanted[name]), f"{name} is neither the former document nor the right one")
             if name == INCOMPLETE:
                 trace = json.loads(content)
