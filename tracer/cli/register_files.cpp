@@ -26,7 +26,8 @@ std::optional<review::RegisterFiles> load_register(Context& context, const std::
   auto files = review::read_register(context.host, file);
   if (files.ok()) return files;
   for (const review::RegisterProblem& problem : files.problems)
-    fail(context, kIncomplete, problem.file + (problem.place.empty() ? "" : ", " + problem.place), {"register-malformed", problem.text});
+    fail(context, kIncomplete, problem.file + (problem.place.empty() ? "" : ", " + problem.place), {"register-malformed", problem.text},
+         "Mend that, then call the command again.");
   return std::nullopt;
 }
 

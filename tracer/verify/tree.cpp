@@ -100,6 +100,12 @@ class Tree {
     return nullptr;
   }
 
+  /// What is there and cannot be read is neither good nor not good; found() has said so.
+  [[nodiscard]] bool is_unreadable(const TracePath& place) const {
+    const auto hashed = digests_.find(roots_.path_of(place));
+    return hashed != digests_.end() && !hashed->second && hashed->second.error().code != "not-found" && hashed->second.error().code != "slice-outside";
+  }
+
   void verify_binary(const TraceBinary& binary) {
     const auto known = known_files(binary, document_);
     verify_known(binary, known, binary.path, binary.sha256, true);
@@ -119,7 +125,7 @@ class Tree {
       out.expected = expected;
       const auto root = roots_.directories.find(place.root == Root::outside ? Root::source : place.root);
       const bool may_be_gone = !is_linked && !(root != roots_.directories.end() && root->second.given);
-      if (!may_be_gone) report_.not_good(out.file, "is missing: " + out.why, is_linked ? "Build it, or name with --root where it lies." : "");
+      if (!may_be_gone && !is_unreadable(place)) report_.not_good(out.file, "is missing: " + out.why, is_linked ? "Build it, or name with --root where it lies." : "");
       report_.files.push_back(std::move(out));
       return;
     }
@@ -168,7 +174,7 @@ class Tree {
     }
     ++report_.artifacts[out.verdict];
     if (out.verdict == Verdict::same) return;
-    report_.not_good(out.file, std::string(name_of(out.verdict)) + (out.why.empty() ? "" : ": " + out.why));
+    if (!is_unreadable(file.path)) report_.not_good(out.file, std::string(name_of(out.verdict)) + (out.why.empty() ? "" : ": " + out.why));
     report_.files.push_back(std::move(out));
   }
 

@@ -300,6 +300,22 @@ TEST_CASE("no bundle is made without a licence, or without the program's digest,
   }
 }
 
+TEST_CASE("a binary or an artifact that cannot be read is not called bad: verify ends with 3 and says which") {
+  for (const std::string what : {"/w/build/pump", "/w/src/third_party/tinycrc/crc.h"}) {
+    Release host;
+    host.attested();
+    host.add_tree();
+    host.fail_when([&](const std::string&, const std::string& path) -> std::optional<Error> {
+      if (path == what) return Error{"io", path + ": cannot open: Too many open files"};
+      return std::nullopt;
+    });
+    const Ran done = host.ran(with_roots({"verify", "/docs", "--key", "/pub.pem"}));
+    CHECK(done.code == 3);
+    CHECK_THAT(done.out, ContainsSubstring("unreadable: ") && ContainsSubstring(what + ": cannot open: Too many open files"));
+    CHECK(done.out.find("not good: ") == std::string::npos);
+  }
+}
+
 TEST_CASE("a document that cannot be written is named, with what helps") {
   Release host;
   host.fail_when([](const std::string& operation, const std::string& path) -> std::optional<Error> {
