@@ -8,9 +8,11 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <csignal>
 #include <cstring>
 
+#include "host/for_each_index.hpp"
 #include "host/host.hpp"
 #include "support/catch.hpp"
 #include "temporary_directory.hpp"
@@ -246,6 +248,19 @@ TEST_CASE("a written file has the permissions that this process gives to new fil
   REQUIRE(posix_host()->write_atomically(directory / "file", "x"));
   CHECK(::umask(before) == 027);
   CHECK(posix_host()->stat(directory / "file")->mode == 0640);
+}
+
+TEST_CASE("files that are written by several threads at once have these permissions, and the process keeps its mask") {
+  const TemporaryDirectory directory;
+  const mode_t before = ::umask(027);
+  const auto host = posix_host();
+  std::atomic<int> others{0};
+  for_each_index(400, 4, [&](std::size_t i) {
+    const std::string path = directory / ("file" + std::to_string(i));
+    if (!host->write_atomically(path, "x") || host->stat(path)->mode != 0640) ++others;
+  });
+  CHECK(::umask(before) == 027);
+  CHECK(others == 0);
 }
 
 TEST_CASE("large output on both pipes at once comes back whole") {
