@@ -4,6 +4,7 @@ import ctypes
 import os
 import re
 import select
+import shlex
 import shutil
 import signal
 import statistics
@@ -15,13 +16,14 @@ from product import Product, check, run
 
 LAUNCHER = """#!/bin/sh
 # The launcher as the build calls it; the link of app under strace where the test wants it.
-case "$SOUPTRACE_TEST_STRACE:$*" in
-  ?*:*" -o app"*|?*:*"/app"*) exec $SOUPTRACE_TEST_STRACE '{launcher}' "$@" ;;
+case "$SOUPTRACE_TEST_LOG:$*" in
+  ?*:*" -o app"*|?*:*"/app"*)
+    exec strace -qq -y -s 0 -o "$SOUPTRACE_TEST_LOG" ${{SOUPTRACE_TEST_FAULT:+-e "$SOUPTRACE_TEST_FAULT"}} {launcher} "$@" ;;
 esac
 case "$SOUPTRACE_TEST_PID:$*" in
   ?*:*" -o app"*|?*:*"/app"*) echo $$ > "$SOUPTRACE_TEST_PID.new" && mv "$SOUPTRACE_TEST_PID.new" "$SOUPTRACE_TEST_PID" ;;
 esac
-exec '{launcher}' "$@"
+exec {launcher} "$@"
 """
 PR_SET_CHILD_SUBREAPER = 36
 FILE = re.compile(r"/|not enough memory|: (app|helper|[a-z]+:[^ ]+):")
@@ -78,7 +80,7 @@ def make_product(tools, directory):
     """A product whose link of app the test can put under strace."""
     directory.mkdir(parents=True, exist_ok=True)
     launcher = directory / "souptrace-link"
-    launcher.write_text(LAUNCHER.format(launcher=tools.launcher))
+    launcher.write_text(LAUNCHER.format(launcher=shlex.quote(str(tools.launcher))))
     launcher.chmod(0o755)
     adopt_orphans()
     return Product(tools, directory / "product", launcher).learn()
@@ -188,8 +190,7 @@ class Link:
         self.state = 1 - self.state
         self.product.go_to(self.state)
         self.log.unlink(missing_ok=True)
-        words = ["strace", "-qq", "-y", "-s", "0", "-o", str(self.log), *(["-e", injection] if injection else [])]
-        done = self.product.ninja(env={**os.environ, "SOUPTRACE_TEST_STRACE": " ".join(words)})
+        done = self.product.ninja(env={**os.environ, "SOUPTRACE_TEST_LOG": str(self.log), "SOUPTRACE_TEST_FAULT": injection})
         wait_for_orphans()
         return done, former
 
