@@ -86,7 +86,12 @@ class Tree:
 
     def archives_of_all(self):
         """The static libraries that an ordinary build makes, relative to the build directory."""
-        return sorted(set(re.findall(r"-E rm -f (\S+\.a) && \S*ar ", self._ninja_tool("commands", "all"))))
+        out = set()
+        for line in self._ninja_tool("commands", "all").splitlines():
+            for words in _parts(line):
+                if words[1:4] == ["-E", "rm", "-f"]:
+                    out |= {one for one in words[4:] if one.endswith(".a")}
+        return sorted(out)
 
     def outputs_of_all(self):
         """The outputs (-o) of an ordinary build's commands, as these name them."""
@@ -96,15 +101,26 @@ class Tree:
                 yield words[len(words) - 1 - words[::-1].index("-o") + 1]
 
 
+def _parts(command):
+    """The words of each part of a command line that the shell runs one after the other."""
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        return []  # no shell of this kind takes it
+    parts = [[]]
+    for word in words:
+        if word == "&&":
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return parts
+
+
 def _without_launchers(command):
     """The words of the part of a command line that has an output, behind a linker launcher's "--" and a compiler cache."""
     if "-o" not in command:
         return []
-    try:
-        parts = [shlex.split(part) for part in command.split(" && ")]
-    except ValueError:
-        return []  # a custom command with a quoted "&&"
-    words = next((part for part in parts if "-o" in part), [])
+    words = next((part for part in _parts(command) if "-o" in part), [])
     if "--" in words[:words.index("-o") if "-o" in words else 0]:
         words = words[words.index("--") + 1:]
     return words[1:] if words and os.path.basename(words[0]) == "ccache" else words

@@ -23,6 +23,10 @@ class Product:
     build_packages: tuple = ()
     toolchains: tuple = ("gcc-bfd",)  # of the variants that `wide` names not; see toolchains.py
     wide: dict = dataclasses.field(default_factory=dict)  # variant → its toolchains
+    note: str = ""  # what a reader of results has to know about the choice
+
+    def toolchains_of(self, variant):
+        return self.wide.get(variant, self.toolchains)
 
 
 LINKERS = ("gcc-bfd", "gcc-gold", "gcc-lld", "gcc-mold")
@@ -38,9 +42,9 @@ PRODUCTS = (
     Product("leveldb", "leveldb", ("-DLEVELDB_BUILD_TESTS=OFF", "-DLEVELDB_BUILD_BENCHMARKS=OFF"), _LIBRARY, ("libsnappy-dev",),
             wide={"static": LINKERS + LTO, "shared": LINKERS}),
     Product("yaml-cpp", "yaml-cpp", ("-DYAML_CPP_BUILD_TESTS=OFF", "-DYAML_CPP_BUILD_TOOLS=ON"), _LIBRARY),
-    # In the place of re2: Debian's source package of that lacks files that its CMake build needs.
     Product("libzip", "libzip", ("-DBUILD_REGRESS=OFF", "-DBUILD_DOC=OFF", "-DENABLE_GNUTLS=OFF", "-DENABLE_MBEDTLS=OFF"), _LIBRARY,
-            ("libbz2-dev", "liblzma-dev")),
+            ("libbz2-dev", "liblzma-dev"),
+            note="libzip stands for re2, whose Debian source package lacks files that its CMake build needs"),
     Product("libjpeg-turbo", "libjpeg-turbo", ("-DWITH_JAVA=OFF",),
             {"static": ("-DENABLE_SHARED=OFF", "-DENABLE_STATIC=ON"), "shared": ("-DENABLE_SHARED=ON", "-DENABLE_STATIC=OFF")}, ("nasm",)),
     Product("openjpeg", "openjpeg2", ("-DBUILD_CODEC=ON", "-DBUILD_JPIP=OFF", "-DBUILD_TESTING=OFF"),
@@ -60,9 +64,7 @@ PRODUCTS = (
             {"program": ()}, ("libpcre3-dev", "libtinyxml2-dev")),
     Product("mosquitto", "mosquitto", ("-DDOCUMENTATION=OFF", "-DWITH_BUNDLED_DEPS=OFF", "-DWITH_WEBSOCKETS=ON"),
             {"shared": ("-DWITH_STATIC_LIBRARIES=OFF",)}, ("libcjson-dev", "libwebsockets-dev", "uthash-dev"),
-            # Not with mold and -flto: libwebsockets.a has two members of one name, and mold's reports do not say which of them were taken. The
-            # trace step fails then, and says so (member-ambiguous).
-            wide={"shared": LINKERS + ("gcc-lto-bfd", "gcc-lto-gold", "clang-thin-lld")}),
+            wide={"shared": LINKERS + LTO}),
     Product("dcmtk", "dcmtk", ("-DCMAKE_INSTALL_DATADIC=share/libdcmtk17", "-DDCMTK_WITH_OPENSSL=ON", "-DDCMTK_WITH_XML=ON",
                                "-DDCMTK_WITH_TIFF=ON", "-DDCMTK_WITH_PNG=ON", "-DDCMTK_WITH_ZLIB=ON", "-DDCMTK_WITH_ICONV=OFF",
                                "-DDCMTK_WITH_ICU=OFF", "-DDCMTK_WITH_DOXYGEN=OFF"), _LIBRARY,
@@ -70,9 +72,31 @@ PRODUCTS = (
 )
 
 
+def known(what, names, there):
+    """`names`; ValueError says which of them are not `there`, and what is."""
+    unknown = sorted(set(names or ()) - set(there))
+    if unknown:
+        raise ValueError(f"no {what} {', '.join(unknown)}; there are {', '.join(dict.fromkeys(there))}")
+    return names
+
+
 def named(names):
     """The products with these names, in the corpus's order; all without names. ValueError names one that is none."""
-    unknown = set(names or ()) - {one.name for one in PRODUCTS}
-    if unknown:
-        raise ValueError(f"no product {', '.join(sorted(unknown))}; there are {', '.join(one.name for one in PRODUCTS)}")
+    known("product", names, [one.name for one in PRODUCTS])
     return [one for one in PRODUCTS if not names or one.name in names]
+
+
+def selected(names, variants, toolchains):
+    """[(product, variant, toolchain's name)] of these names, in the corpus's order; no names are all. ValueError names one that is none, or none of
+    what the others leave: whoever mistypes must not be told that nothing differs."""
+    products = named(names)
+    known("variant", variants, [variant for one in products for variant in one.variants])
+    known("toolchain", toolchains, [each for one in products for variant in one.variants for each in one.toolchains_of(variant)])
+    out = [(one, variant, each) for one in products for variant in one.variants if not variants or variant in variants
+           for each in one.toolchains_of(variant) if not toolchains or each in toolchains]
+    left = {product.name for product, _, _ in out}
+    for one in products:
+        if one.name not in left and (names or not left):
+            rows = [f"{variant} {each}" for variant in one.variants for each in one.toolchains_of(variant)]
+            raise ValueError(f"{one.name} has none of these; it has {', '.join(rows)}")
+    return out

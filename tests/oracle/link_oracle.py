@@ -72,7 +72,7 @@ def _baseline(program):
 def _libraries_of(plugin):
     """The shared libraries that the loader brings in with a plugin."""
     text = subprocess.run(["ldd", plugin], capture_output=True, text=True).stdout
-    return {os.path.realpath(path) for path in re.findall(r"=> (/\S+) \(", text, re.M)}
+    return {os.path.realpath(path) for path in re.findall(r"=> (/.*) \(0x", text)}
 
 
 def plugins_of(image):

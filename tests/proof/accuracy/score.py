@@ -32,7 +32,15 @@ class Difference:
     kind: str
     subject: str
     missing: bool  # from the trace; otherwise the trace has it and the truth does not
-    what: str
+    thing: object  # a path, or a tuple that begins with one
+
+    @property
+    def path(self):
+        return self.thing if isinstance(self.thing, str) else self.thing[0]
+
+    @property
+    def what(self):
+        return self.thing if isinstance(self.thing, str) else " ".join(map(str, self.thing))
 
     def __str__(self):
         return f"{self.kind}: {self.subject}: {self.what} {'is missing' if self.missing else 'is false'}"
@@ -45,20 +53,15 @@ class Score:
         self.same_bytes = 0
         self.wrong = []  # what no count says
         self.findings = {}  # code → subjects
+        # What explained.py goes by, objects relative to the build directory:
+        self.objects_of = {}  # subject of a binary → its objects
+        self.files_of = {}  # object → the real paths that it was compiled from, by the truth
 
     def compare(self, kind, subject, truth, said):
         count = self.counts[kind]
         count.truth, count.said, count.both = count.truth + len(truth), count.said + len(said), count.both + len(truth & said)
-        self.differences += [Difference(kind, subject, True, _text(one)) for one in sorted(truth - said)]
-        self.differences += [Difference(kind, subject, False, _text(one)) for one in sorted(said - truth)]
-
-
-def _text(one):
-    return one if isinstance(one, str) else " ".join(map(str, one))
-
-
-def _paths(document, entry, chosen):
-    return {os.path.realpath(document.files[one["file"]]) for one in entry["inputs"] if chosen(one)}
+        self.differences += [Difference(kind, subject, True, one) for one in sorted(truth - said)]
+        self.differences += [Difference(kind, subject, False, one) for one in sorted(said - truth)]
 
 
 def _chosen_objects(truth, said):
@@ -128,7 +131,11 @@ def score(truth, trace_path, source, build):
     out.compare("binaries", "trace.json", set(truth["binaries"]), set(entries))
     for path, one in truth["binaries"].items():
         if path in entries:
-            objects |= _compare_binary(out, os.path.relpath(path, build), one, entries[path], document, truth["compilations"])
+            name = os.path.relpath(path, build)
+            linked = _compare_binary(out, name, one, entries[path], document, truth["compilations"])
+            out.objects_of[name] = {os.path.relpath(object, build) for object in linked}
+            objects |= linked
+    out.files_of = {os.path.relpath(one, build): set(truth["compilations"][one]) for one in objects}
     _compare_compilations(out, objects, truth["compilations"], document, build)
     _compare_owners(out, truth["owners"], document)
     for one in document.json["findings"]:

@@ -49,18 +49,37 @@ def _compiler_again(words, output):
     return out + ([] if any(word.endswith(ASSEMBLED) for word in words) else ["-E"]) + ["-o", output]
 
 
+def _entered(preprocessed, directory):
+    """Real paths of the files whose text the preprocessor went into, as the line markers of its output say: __has_include opens a file, too."""
+    with open(preprocessed, encoding="utf-8", errors="surrogateescape") as file:
+        names = re.findall(r'^# \d+ "((?:[^"\\]|\\.)*)"', file.read(), re.M)
+    return {os.path.realpath(os.path.join(directory, re.sub(r"\\(.)", r"\1", one))) for one in set(names)}
+
+
 class Compilations:
     """What each object of one build tree was compiled from, each established once."""
 
     def __init__(self, build, scratch, jobs):
         self._build, self._scratch, self._jobs = build, scratch, jobs
         self.files = {}
+        self._precompiled = {}
 
     def establish(self, objects, commands):
         wanted = sorted(set(objects) - set(self.files))
-        with concurrent.futures.ThreadPoolExecutor(self._jobs) as pool:
-            for path, files in zip(wanted, pool.map(lambda one: self._files_of(one[1], commands[one[1]], one[0]), enumerate(wanted))):
-                self.files[path] = files
+        headers = sorted({one for path in wanted for one in self._precompiled_headers(commands[path], commands)} - set(self._precompiled))
+        for kept, paths in ((self._precompiled, headers), (self.files, wanted)):
+            with concurrent.futures.ThreadPoolExecutor(self._jobs) as pool:
+                for path, files in zip(paths, pool.map(lambda one: self._files_of(one[1], commands[one[1]], one[0]), enumerate(paths))):
+                    kept[path] = files
+        for path in wanted:
+            # The preprocessor reads the headers anew; the compiler took them out of the precompiled one, and that was compiled from more than them.
+            more = [one for header in self._precompiled_headers(commands[path], commands) for one in self._precompiled[header]]
+            self.files[path] = sorted({*self.files[path], *more})
+
+    def _precompiled_headers(self, words, commands):
+        """The precompiled headers of the build that this command takes: gcc names the header, clang the precompiled one."""
+        named = [os.path.normpath(os.path.join(self._build, after)) for word, after in zip(words, words[1:]) if word in ("-include", "-include-pch", "-Xclang")]
+        return [one + ending for one in named for ending in ("", ".gch", ".pch") if one + ending in commands]
 
     def _files_of(self, path, words, number):
         output = os.path.join(self._scratch, f"compiled-{number}")
@@ -71,9 +90,12 @@ class Compilations:
         unit = link_oracle.compilations(strace_log.read(log)).get(output)
         if unit is None:
             raise OracleFailed(f"strace saw no compiler for {path}: {' '.join(words)}")
+        files = unit.files
+        if "-E" in unit.command:
+            files = files & _entered(output, self._build)
         for one in (output, log):
             os.unlink(one)
-        return sorted(unit.files)
+        return sorted(files)
 
 
 class Objects:
@@ -100,7 +122,8 @@ class Objects:
 def _loaded(path):
     """Real paths of what the loader would bring in, by ldd, which asks the loader."""
     text = subprocess.run(["ldd", path], capture_output=True, text=True).stdout
-    return {os.path.realpath(one) for one in re.findall(r"(?:=> |^\s+)(/\S+) \(0x", text, re.M)}
+    # "name => path (address)", or the path alone; a name and a path may have blanks.
+    return {os.path.realpath(one) for one in re.findall(r"^\t(?:.* => )?(/.*) \(0x[0-9a-f]+\)$", text, re.M)}
 
 
 def _is_same_without_souptrace(link, scratch):
