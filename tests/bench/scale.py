@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measures `souptrace trace` on builds of growing size: time, memory, growth; and hashing beside `openssl speed`.
 
-    scale.py --program souptrace --launcher souptrace-link --module CMakeModules --digest-cost digest_cost --work DIRECTORY [--runs 7]
+    scale.py --program souptrace --launcher souptrace-link --module CMakeModules --digest-cost digest_cost --work DIRECTORY [--runs 7] [--page FILE]
 
 The builds (scale/tree.py) are made in the work directory unless they are there. Each run is a process of its own; the sizes take turns, cold
-(no digest is known) and warm (the second trace in a row). Files are in the system's cache, as those of a build are. Every trace is checked: no
-finding, and the files, binaries and members that were put in. Ratios are of the processor's time, which other work on the machine disturbs least.
+(no digest is known) and warm (the second trace in a row), after a round that does not count. Files are in the system's cache, as those of a build
+are. Every trace is checked: no finding, and the files, binaries and members that were put in. Ratios are of the processor's time, which other
+work on the machine disturbs least. --page: the tables as a Markdown page besides.
 """
 import argparse
 import json
@@ -67,8 +68,7 @@ def check(summary):
     with open(f"{summary['build']}/souptrace/trace.json", encoding="utf-8") as file:
         made = json.load(file)
     own = sum(1 for one in made["files"] if one["path"].startswith(("source:", "build:")))
-    members = sum(1 for binary in made["binaries"] for one in binary["inputs"] if one["role"] == "archive-member" and one["file"].startswith("f")
-                  and "object" in one)
+    members = sum(1 for binary in made["binaries"] for one in binary["inputs"] if one["role"] == "archive-member" and "object" in one)
     found = (len(made["findings"]), len(made["binaries"]), own, members)
     expected = (0, summary["binaries"], summary["own_files"], summary["members"])
     if found != expected:
@@ -80,11 +80,13 @@ def measure(program, summaries, runs):
     """{name: {"cold": [(processor, elapsed, memory)…], "warm": …}}, and the number of files of each."""
     results = {name: {"cold": [], "warm": []} for name in summaries}
     files = {}
-    for number in range(runs):
+    for number in range(runs + 1):
         for name, summary in summaries.items():
             forget(summary["build"])
             for kind in ("cold", "warm"):
-                results[name][kind].append(trace(program, summary["build"]))
+                run = trace(program, summary["build"])
+                if number > 0:  # the first to warm up
+                    results[name][kind].append(run)
             if number == 0:
                 files[name] = check(summary)
     return results, files
@@ -95,8 +97,8 @@ def spread(values, digits=1):
 
 
 def table(results, files, summaries):
-    print("| build | targets | objects | files | reports, MB | trace | processors, s | growth | elapsed, s | peak memory, MiB |")
-    print("|---|---:|---:|---:|---:|---|---:|---:|---:|---:|")
+    lines = ["| build | targets | objects | files | reports, MB | trace | processors, s | growth | elapsed, s | peak memory, MiB |",
+             "|---|---:|---:|---:|---:|---|---:|---:|---:|---:|"]
     before = {}
     for name, kinds in results.items():
         one = summaries[name]
@@ -104,9 +106,10 @@ def table(results, files, summaries):
             seconds = statistics.median(value[0] for value in values)
             growth = f"× {seconds / before[kind]:.2f}" if kind in before and name in (f"size-{at}" for at in range(9)) else ""
             before[kind] = seconds
-            print(f"| {name} | {one['targets']} | {one['objects']} | {files[name]} | {one['report_bytes'] / 1e6:.0f} | {kind} "
-                  f"| {spread([value[0] for value in values])} | {growth} | {spread([value[1] for value in values])} "
-                  f"| {max(value[2] for value in values):.0f} |")
+            lines.append(f"| {name} | {one['targets']} | {one['objects']} | {files[name]} | {one['report_bytes'] / 1e6:.0f} | {kind} "
+                         f"| {spread([value[0] for value in values])} | {growth} | {spread([value[1] for value in values])} "
+                         f"| {max(value[2] for value in values):.0f} |")
+    return lines
 
 
 def openssl_speed():
@@ -139,21 +142,28 @@ def main():
     parser.add_argument("--digest-cost", type=os.path.realpath, help="left out: hashing is not measured")
     parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--largest", type=int, default=len(SIZES), help="how many of the sizes")
+    parser.add_argument("--page", help="the Markdown page to write")
     parser.add_argument("--extremes", action="store_true", help="also 5 000 targets, and 200 000 objects")
     options = parser.parse_args()
     wanted = [(f"size-{at}", ["--targets", str(t), "--objects", str(o), "--headers", str(h), "--maps"])
               for at, (t, o, h) in enumerate(SIZES[:options.largest])]
     summaries = {name: build_tree(options, name, arguments) for name, arguments in wanted + (EXTREMES if options.extremes else [])}
     results, files = measure(options.program, summaries, options.runs)
-    print(f"{os.cpu_count()} processors, {options.runs} runs in turn; medians with least and most; growth: of the processors' time from the size before.\n")
-    table(results, files, summaries)
+    lines = [f"{os.cpu_count()} processors, {options.runs} runs in turn; medians with least and most; growth: of the processors' time from the size before.",
+             "", *table(results, files, summaries)]
     largest = results[wanted[-1][0]]["cold"]
-    print(f"\nGoal at the largest: {GOAL_SECONDS} s elapsed and {GOAL_MEMORY} MiB. Least elapsed {min(one[1] for one in largest):.1f} s, "
-          f"processors' time {statistics.median(one[0] for one in largest):.1f} s, most memory {max(one[2] for one in largest):.0f} MiB.")
+    if options.largest == len(SIZES):
+        lines += ["", f"Goal at the largest: {GOAL_SECONDS} s elapsed and {GOAL_MEMORY} MiB. Measured: {statistics.median(one[1] for one in largest):.1f} s "
+                  f"elapsed, {statistics.median(one[0] for one in largest):.1f} s of the processors, {max(one[2] for one in largest):.0f} MiB."]
     if options.digest_cost:
         ratios, used = hashing(options, options.runs)
-        print(f"\nHashing, per processor beside `openssl speed -evp sha256`: {spread([100 * one for one in ratios], 0)} % (goal {100 * GOAL_HASHING:.0f} %); "
-              f"processors used: {spread(used, 2)} of {os.cpu_count()}.")
+        lines += ["", f"Hashing, per processor beside `openssl speed -evp sha256`: {spread([100 * one for one in ratios], 0)} % "
+                  f"(goal {100 * GOAL_HASHING:.0f} %); processors used: {spread(used, 2)} of {os.cpu_count()}."]
+    print("\n".join(lines))
+    if options.page:
+        with open(options.page, "w", encoding="utf-8") as file:
+            file.write("\n".join(["<!-- SPDX-License-Identifier: Apache-2.0 -->", "<!-- Written by tests/bench/scale.py. -->",
+                                  "# The trace step as builds grow", "", *lines, ""]))
 
 
 main()
