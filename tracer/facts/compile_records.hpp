@@ -17,6 +17,7 @@ struct CompileRecord {
   PathTable::Id output = 0;
   std::vector<PathTable::Id> inputs;
   std::string witness;  ///< where it is not CompileRecords::witness
+  std::int64_t recorded_ns = 0;  ///< CompiledObject::recorded_ns
 };
 
 struct CompileRecords {

@@ -100,6 +100,13 @@ class Inputs {
   TextMemo<Mark> of_headers_;
 };
 
+/// Whether the build tool has recorded what this very object was compiled from: while it compiles, the record is still that of the object before.
+bool is_recorded(const CompiledObject& object, std::int64_t modified_ns) {
+  constexpr std::int64_t kSecond = 1'000'000'000;
+  const bool whole_seconds = object.recorded_ns % kSecond == 0;  // ninja before 1.9 kept no more
+  return object.recorded_ns == 0 || (whole_seconds ? modified_ns / kSecond * kSecond : modified_ns) <= object.recorded_ns;
+}
+
 }  // namespace
 
 std::set<std::string> objects_left_behind(Host& host, const std::string& memory,
@@ -112,6 +119,7 @@ std::set<std::string> objects_left_behind(Host& host, const std::string& memory,
     const auto file = files.find(object.object);
     if (file == files.end() || !file->second) continue;
     const HostStat& stat = file->second->stat;
+    if (!is_recorded(object, stat.modified_ns)) continue;
     const auto digest = inputs.digest_of(object, stat.modified_ns);
     if (!digest) continue;
     const auto seen = before.find(object.object);

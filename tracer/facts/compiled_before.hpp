@@ -20,7 +20,7 @@ namespace souptrace::facts {
 
 /// Those of `objects` (by path) that are still the very files of an earlier trace, though something that they
 /// are compiled from has another content or another real path since. `files`: the digests of objects, sources
-/// and headers; an object of which one is missing there is left out. When there is no such object, `memory`
+/// and headers; an object of which one is missing there, or which is younger than its record, is left out. When there is no such object, `memory`
 /// (a file) is written anew; else it stays, so that they are known until they have been compiled again.
 [[nodiscard]] std::set<std::string> objects_left_behind(
     Host& host, const std::string& memory, const std::vector<CompiledObject>& objects,

@@ -64,6 +64,7 @@ Outcome<CompileRecords> read_ninja_records(Host& host, PathTable& paths, const s
     CompileRecord& record = out.value.records.emplace_back();
     record.output = paths.id(output.output, build_directory);
     record.inputs = broken.whole(output.inputs);
+    record.recorded_ns = output.modified_ns;
     if (record.inputs.empty()) read_left_file(host, paths, build_directory, output.output, record);
   }
   return out;

@@ -136,6 +136,7 @@ class Collector {
     const Expected* expected = known == expected_.end() ? nullptr : &known->second;
     CompiledObject& out = out_.value.emplace_back();
     out.object = paths_.text(record.output);
+    out.recorded_ns = record.recorded_ns;
     if (expected) out.flags = expected->flags;
     const std::string& witness = record.witness.empty() ? from_.records.witness : record.witness;
     out.witness = record.inputs.empty() && expected ? "object-name" : witness;

@@ -87,6 +87,7 @@ struct CompiledObject {
   TextList headers;                  ///< every other file the compiler read, sorted, each once
   std::string witness;               ///< "ninja-deps", "depfile", "object-name"
   std::shared_ptr<const CompileFlags> flags = {};  ///< of many objects the same; null when CMake does not say
+  std::int64_t recorded_ns = 0;  ///< the object's time when the build tool recorded this: a younger one has no record yet; 0: it does not say
 };
 
 struct BuildFacts {

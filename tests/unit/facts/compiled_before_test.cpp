@@ -73,6 +73,21 @@ TEST_CASE("an object of which something is unknown or newer is not judged, and n
   CHECK(build.trace().empty());
 }
 
+TEST_CASE("an object that is younger than what the build tool recorded of it is not remembered with that") {
+  for (const std::int64_t unit : {std::int64_t{1'000}, std::int64_t{1'000'000'000}}) {  // the second one is what old ninjas count in
+    Build build;
+    build.set("/s/own.h", "own", 900);
+    build.set("/b/a.o", "/b/a.o", 9 * unit + 5);
+    build.objects[0].recorded_ns = 7 * unit;  // it is being compiled again: the record is that of the object before
+    CHECK(build.trace().empty());
+    build.objects[0].headers = {"/s/own.h"};
+    build.objects[0].recorded_ns = unit == 1'000 ? 9 * unit + 5 : 9 * unit;
+    CHECK(build.trace().empty());
+    build.set("/s/own.h", "replaced", 800);
+    CHECK(build.trace() == std::set<std::string>{"/b/a.o"});
+  }
+}
+
 TEST_CASE("a damaged memory is ignored at whatever byte it is cut or changed, and written anew") {
   Build build;
   CHECK(build.trace().empty());
