@@ -4,7 +4,8 @@
 
 Method. The product, its two states and what is looked at afterwards are those of faults.py. In turn, the launcher of a link is killed in a
 build of the product's other state, and a trace step is killed; when, is drawn from a random sequence (its seed is printed) over the time
-that the undisturbed one itself takes, measured first. The link itself goes on without its launcher, as after any kill -9; its end is waited for. Each time each
+that the undisturbed one itself takes, measured first; since other work comes and goes, that time grows by a fiftieth with each kill that
+comes before the end and shrinks by a tenth with each that comes after, which makes five of six come before. The link itself goes on without its launcher, as after any kill -9; its end is waited for. Each time each
 document is absent, the former one or the right one; what the trace step then makes of it is right or refused; the next build is right, or
 refused and right once the binary was deleted and built again, as the messages say; no temporary file is left. Where fewer than half of the
 kills come before the program has ended by itself, the proof fails.
@@ -44,7 +45,9 @@ def main():
             for number in range(options.times // 2):
                 seconds = chance.uniform(0, longest)
                 try:
-                    outcomes[disturbed.kill_after(seconds)] += 1
+                    what = disturbed.kill_after(seconds)
+                    outcomes[what] += 1
+                    longest *= 1.02 if what.startswith("killed") else 0.9
                 except (Failed, OSError, ValueError) as problem:
                     failed += 1
                     print(f"FAILED  {name}, number {number}, {seconds * 1000:.2f} ms: {problem}", flush=True)
