@@ -78,13 +78,19 @@ def _facts(rows):
             *sorted({one["note"][0].upper() + one["note"][1:] + "." for one in rows if one.get("note")})]
 
 
-def markdown(results):
+def _not_measured(rows, order):
+    there = {key(row) for row in rows}
+    missing = [" ".join(one) for one in order if one not in there]
+    return ["Not measured yet: " + ", ".join(missing) + "."] if missing else []
+
+
+def markdown(results, order):
     rows = results["rows"]
     lines = [HEAD, f"| product and variant | compiler and linker | links | {' | '.join(COLUMNS)} | same bytes | unexplained |",
              "|" + "---|" * (len(COLUMNS) + 5)]
     lines += [_row(_name(row), row) for row in rows]
     if rows:
-        lines += [_row("**all**", _total(rows)), "", *_facts(rows), "", *_sources_of_rows(rows)]
+        lines += [_row("**all**", _total(rows)), "", *_facts(rows), *_not_measured(rows, order), "", *_sources_of_rows(rows)]
     reasons = {}
     for row in rows:
         for reason, count in row["explained"].items():
@@ -111,8 +117,9 @@ def merge(results, row, order):
     return {"rows": sorted(rows, key=lambda one: order.index(key(one)))}
 
 
-def save(results, directory):
+def save(results, directory, order):
+    """Writes both files into `directory`; `order`: the keys of all rows that there may be."""
     with open(os.path.join(directory, "results.json"), "w", encoding="utf-8") as file:
         file.write(json.dumps(results, indent=1, sort_keys=True) + "\n")
     with open(os.path.join(directory, "results.md"), "w", encoding="utf-8") as file:
-        file.write(markdown(results))
+        file.write(markdown(results, order))

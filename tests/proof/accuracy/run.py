@@ -106,7 +106,7 @@ class Run:
                "unexplained": len(left) + len(scored.wrong),
                "counts": {kind: {"truth": one.truth, "said": one.said, "both": one.both} for kind, one in scored.counts.items()}}
         self.results = pages.merge(self.results, row, self.order)
-        pages.save(self.results, self.arguments.output)
+        pages.save(self.results, self.arguments.output, self.order)
         print(f"{product.name} {variant} {toolchain.name}: " +
               ", ".join(f"{kind} {one.truth}" + ("" if one.truth == one.said == one.both else f" (said {one.said}, both {one.both})")
                         for kind, one in scored.counts.items()) + f", explained {sum(reasons.values())}, unexplained {row['unexplained']}", flush=True)
