@@ -96,7 +96,7 @@ class Tree {
     }
     out.verdict = Verdict::missing;
     out.why = result.error().code == "not-found" ? "there is no such file" : result.error().describe();
-    if (result.error().code != "not-found") report_.unreadable(out.file, result.error().describe());
+    if (result.error().code != "not-found") report_.unreadable(out.file, result.error().describe(), "Make it readable, then verify again.");
     return nullptr;
   }
 

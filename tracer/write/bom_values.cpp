@@ -24,15 +24,16 @@ constexpr bool is_one_of(char c, std::string_view set) {
   return set.find(c) != std::string_view::npos;
 }
 
-/// The bytes that may stand in the fragment of an IRI as they are (RFC 3986, 3.5), by value.
-constexpr std::array<bool, 256> kInFragment = [] {
+/// Whether each byte may stand in the fragment of an IRI as it is (RFC 3986, 3.5).
+constexpr std::array<bool, 256> fragment_bytes() {
   std::array<bool, 256> out{};
   for (std::size_t i = 0; i < out.size(); ++i) {
     const char c = static_cast<char>(i);
     out[i] = is_alphanumeric(c) || is_one_of(c, "-._~:/?@!$&'()*+,;=");
   }
   return out;
-}();
+}
+constexpr auto kInFragment = fragment_bytes();
 
 bool is_web_address(std::string_view text) {
   const bool web = text.starts_with("https://") || text.starts_with("http://");

@@ -11,11 +11,12 @@ namespace souptrace::write {
 namespace {
 
 /// The bytes that stand in a JSON text as they are (RFC 8259, 7), of those that are one character each.
-constexpr std::array<bool, 256> kStandsAsItIs = [] {
+constexpr std::array<bool, 256> plain_bytes() {
   std::array<bool, 256> out{};
   for (std::size_t c = 0x20; c < 0x7F; ++c) out[c] = c != '"' && c != '\\';
   return out;
-}();
+}
+constexpr auto kStandsAsItIs = plain_bytes();
 
 constexpr std::size_t kPiece = 1 << 16;  // bytes
 

@@ -50,9 +50,10 @@ def ended_in_order(done, fault, allowed):
 
 
 def says_what_to_do(done):
-    """Each error names a file, unless memory is what lacks, and a remedy: in the line below it, or in a sentence of its own."""
-    lines = done.stderr.splitlines()
-    errors = [number for number, line in enumerate(lines) if line.startswith("souptrace: error: ")]
+    """Each error names a file, unless memory is what lacks, and a remedy: in the line below it, or in a sentence of its own. What verify cannot
+    read is part of its answer."""
+    lines = done.stderr.splitlines() + done.stdout.splitlines()
+    errors = [number for number, line in enumerate(lines) if line.startswith(("souptrace: error: ", "unreadable: "))]
     check(errors, f"no error is said:\n{done.stderr}")
     check("Sanitizer" not in done.stderr and "terminate called" not in done.stderr, done.stderr)
     for number in errors:
