@@ -177,12 +177,12 @@ void withhold_authorizations(std::string& text, std::set<std::string>& what) {
 }
 
 /// "--passphrase" → "passphrase"; "" for a word that is no option with a secret as its value. One dash is enough for a name in small letters:
-/// "-DTOKEN" and "-Wl,…" are a compiler's.
+/// "-DTOKEN", "-Wl,…" and "-lsecret" are a compiler's.
 std::string_view option_of_secret(std::string_view word) {
   const std::size_t dashes = word.starts_with("--") ? 2 : word.starts_with("-") ? 1 : 0;
   const std::string_view name = word.substr(dashes);
   if (dashes == 0 || name.empty() || !std::all_of(name.begin(), name.end(), is_name)) return {};
-  if (dashes == 1 && std::any_of(name.begin(), name.end(), is_upper)) return {};
+  if (dashes == 1 && (name.front() == 'l' || std::any_of(name.begin(), name.end(), is_upper))) return {};
   constexpr std::array<std::string_view, 6> kOfPrograms = {"storepass", "keypass", "srcstorepass", "deststorepass", "passin", "passout"};
   if (is_one_of(name, kOfPrograms)) return name;
   // These name files, and how something is signed.
@@ -193,7 +193,7 @@ std::string_view option_of_secret(std::string_view word) {
 
 /// Whether the value of such an option is the secret itself.
 bool is_secret_of_option(std::string_view value) {
-  for (const std::string_view start : {"-", "$", "@", "env:", "file:", "fd:", "stdin"})
+  for (const std::string_view start : {"-", "$", "@", ":", "env:", "file:", "fd:", "stdin"})
     if (value.starts_with(start)) return false;
   return !value.empty() && is_secret(value, Secrecy::always);
 }

@@ -58,12 +58,17 @@ void fail(Context& context, Exit code, std::string_view subject, const Error& er
 }
 
 void deliver(Context& context, const std::string& output, std::string_view text) {
+  deliver(context, output, [&](const TextSink& sink) { sink(text); });
+}
+
+void deliver(Context& context, const std::string& output, const TextSource& text) {
   if (!output.empty() && output != "-") {
     if (const auto done = context.host.write_atomically(output, text); !done)
       fail(context, kIncomplete, output, done.error());
     return;
   }
-  context.terminal.out << text << std::flush;
+  text([&](std::string_view piece) { context.terminal.out << piece; });
+  context.terminal.out << std::flush;
   if (!context.terminal.out)
     fail(context, kIncomplete, "standard output", {"io", "not everything could be written"});
 }

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/result.hpp"
+#include "base/text_sink.hpp"
 #include "cli/cli.hpp"
 #include "host/host.hpp"
 #include "model/trace.hpp"
@@ -47,6 +48,7 @@ void fail(Context& context, Exit code, std::string_view subject, const Error& er
 
 /// Prints a document or a text to standard output, or into the file `output` ("" or "-": standard output),
 /// whole or not at all.
+void deliver(Context& context, const std::string& output, const TextSource& text);
 void deliver(Context& context, const std::string& output, std::string_view text);
 
 /// How texts for people may look on the terminal.

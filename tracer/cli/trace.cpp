@@ -123,7 +123,7 @@ void trace(Context& context, const TraceOptions& options) {
   const auto written = or_no_memory([&] { return write_outputs(context.host, *traced, output, {options.cyclonedx, *timestamp}); });
   if (!written && written.error().code == kNoMemory) (void)remove_outputs(context.host, output);
   if (!written) return fail(context, kIncomplete, "", written.error(), "Free some space or make the directory writable, then build again.");
-  if (options.json) deliver(context, "", write::trace_json(*traced));
+  if (options.json) deliver(context, "", [&](const TextSink& sink) { write::trace_json(*traced, sink); });
   report_findings(context, *traced, written->trace_path);
   if (!written->complete) context.exit_code = kIncomplete;
 }

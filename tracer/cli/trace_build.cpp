@@ -255,7 +255,9 @@ Result<Trace> trace_build(Host& machine, const std::string& build_directory, con
   report("assembling", 0, 0);
   const trace::Places places(facts->value, std::map<std::string, std::string>(material.identification.package_folders));
   Trace trace = trace::assemble(std::move(material));
-  append(trace.findings, unreadable_evidence(host.unreadable(), places, trace.findings));
+  std::vector<Finding> unread = unreadable_evidence(host.unreadable(), places, trace.findings);
+  trace::withhold_secrets(unread);
+  append(trace.findings, std::move(unread));
   add_shipped(host, facts->value, trace);
   return trace;
 }

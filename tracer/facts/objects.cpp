@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/path.hpp"
+#include "base/text.hpp"
 #include "facts/object_names.hpp"
 
 namespace souptrace::facts {
@@ -34,15 +35,24 @@ bool writes_dependencies(std::string_view language) {
   return std::find(kLanguages.begin(), kLanguages.end(), language) != kLanguages.end();
 }
 
-/// Whether assembly in NASM's language reads further files: it has one of the directives that do, in any
-/// case.
+/// Whether a line of assembly in NASM's language (NASM manual, 3.1, 3.2.3 and 4.7.1) reads another file: "%include" stands first, "incbin" also
+/// behind a label and "times N"; in any case.
+bool reads_a_file(std::string_view line) {
+  bool is_first = true;
+  for (std::string_view rest = line.substr(0, line.find(';')); !(rest = trim(rest)).empty(); is_first = false) {
+    const std::size_t end = std::min(rest.find_first_of(" \t:\"'`"), rest.size());
+    const std::string word = to_lower(rest.substr(0, end));
+    if (word == "incbin" || (is_first && word == "%include")) return true;
+    if (end == rest.size() || rest.find_first_of("\"'`") == end) return false;
+    rest.remove_prefix(end + 1);
+  }
+  return false;
+}
+
 bool reads_further_files(std::string_view text) {
-  const auto has = [&](std::string_view directive) {
-    return std::search(text.begin(), text.end(), directive.begin(), directive.end(), [](char a, char b) {
-             return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
-           }) != text.end();
-  };
-  return has("%include") || has("incbin");
+  while (const auto line = next_line(text))
+    if (reads_a_file(*line)) return true;
+  return false;
 }
 
 class Collector {

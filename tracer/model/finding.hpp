@@ -22,6 +22,14 @@ struct Finding {
   auto operator<=>(const Finding&) const = default;
 };
 
+/// Whether something that is in the binaries, or is loaded with them, may be missing in the list or be another, be it by no fault of the build.
+[[nodiscard]] inline bool leaves_a_gap(const Finding& finding) {
+  // A note says that a compiler records no headers, not that there are any.
+  if (finding.code == "object-dependencies-unknown") return finding.severity != Severity::note;
+  return finding.incomplete || finding.code == "runtime-library-not-found" || finding.code == "run-path-unreadable" ||
+         finding.code == "evidence-unreadable";
+}
+
 /// Puts findings into the order of the trace, the gravest first, each once.
 inline void sort_findings(std::vector<Finding>& findings) {
   std::sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {

@@ -18,13 +18,6 @@ void tell_findings(const GateContext& context, GateMessages& messages, const std
       messages.add(finding.subject, finding.text + " [" + finding.code + ']', finding.remedy);
 }
 
-/// Whether something that is in the binaries, or is loaded with them, is missing in the list, be it by no fault of the build.
-bool leaves_a_gap(const Finding& finding) {
-  // A note says that a compiler records no headers, not that there are any.
-  if (finding.code == "object-dependencies-unknown") return finding.severity != Severity::note;
-  return finding.incomplete || finding.code == "runtime-library-not-found" || finding.code == "evidence-unreadable";
-}
-
 void trace_complete(const GateContext& context, GateMessages& messages) {
   for (const TraceBinary& binary : context.index.trace().binaries) {
     for (const std::string& what : binary.completeness.unaccounted)

@@ -116,7 +116,8 @@ TEST_CASE("what an option that says so is given is withheld, in the next word as
 TEST_CASE("options that name files, switches and definitions keep what follows") {
   for (const char* same : {"cc -DTOKEN main.c", "cc -DAPI_KEY -O2", "tool --password-file a.txt", "tool --token $TOKEN x", "tool --pass env:PASS x",
                            "openssl -passin file:a.txt x", "openssl -passin env:PASS x", "tool --passphrase --yes", "tool --signature a.sig x",
-                           "gpg --passphrase", "a -p X b", "tool --use-token on", "bypass: nothing", "the pass:", "x --passphrase "})
+                           "gpg --passphrase", "a -p X b", "tool --use-token on", "ld -lsecret-1 libglib.so", "in pass::run x", "bypass: nothing",
+                           "the pass:", "x --passphrase "})
     CHECK(text(same) == same);
   for (const char* option : {"-DTOKEN", "-p", "-Wl,--token", "passphrase", "--passphrase=x", "-", "--", "", "-fauth", "--key"}) {
     What what;

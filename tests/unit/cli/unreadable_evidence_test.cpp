@@ -31,15 +31,21 @@ TEST_CASE("what could not be read is told by its place in the trace") {
 }
 
 TEST_CASE("what a finding tells already is not told twice: its subject, or a path in its text") {
-  CHECK(told_of(kStatus, {{"database-broken", Severity::error, "system:usr/lib/db/status", "", "", false}}).empty());
-  CHECK(told_of(kStatus, {{"database-broken", Severity::error, "dpkg", "cannot read system:usr/lib/db/status: Input/output error", "", false}}).empty());
-  CHECK(told_of(kStatus, {{"database-broken", Severity::error, "dpkg", "(\"system:usr/lib/db/status\").", "", false}}).empty());
-  CHECK(told_of(kStatus, {{"database-broken", Severity::error, "dpkg", "cannot read /usr/lib/db/status: Input/output error", "", false}}).empty());
+  CHECK(told_of(kStatus, {{"input-unreadable", Severity::error, "system:usr/lib/db/status", "", "", true}}).empty());
+  CHECK(told_of(kStatus, {{"input-unreadable", Severity::error, "x", "cannot read system:usr/lib/db/status: Input/output error", "", true}}).empty());
+  CHECK(told_of(kStatus, {{"input-unreadable", Severity::error, "x", "(\"system:usr/lib/db/status\").", "", true}}).empty());
+  CHECK(told_of(kStatus, {{"runtime-library-not-found", Severity::warning, "x", "cannot read /usr/lib/db/status: Input/output error", "", false}}).empty());
+}
+
+TEST_CASE("what only a finding tells that fails no gate is told: it must not pass the release") {
+  CHECK(told_of(kStatus, {{"database-broken", Severity::error, "system:usr/lib/db/status", "", "", false}}) == Subjects{"system:usr/lib/db/status"});
+  CHECK(told_of(kStatus, {{"git-unreadable", Severity::warning, "git", "system:usr/lib/db/status: Input/output error", "", false}}) ==
+        Subjects{"system:usr/lib/db/status"});
 }
 
 TEST_CASE("a finding about a longer or shorter path tells nothing of this one") {
   for (const char* other : {"system:usr/lib/db", "system:usr/lib/db/status.d", "build:usr/lib/db/status", "xsystem:usr/lib/db/status", ""})
-    CHECK(told_of(kStatus, {{"database-broken", Severity::error, other, std::string("in ") + other + " and on", "", false}}) ==
+    CHECK(told_of(kStatus, {{"input-unreadable", Severity::error, other, std::string("in ") + other + " and on", "", true}}) ==
           Subjects{"system:usr/lib/db/status"});
 }
 

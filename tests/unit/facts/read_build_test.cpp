@@ -263,14 +263,16 @@ TEST_CASE("a NASM object whose source includes files that nasm did not record ha
   std::vector<std::string> recorded{"/src/color.asm"};
   std::string source = "%define X 1\n", subject;
   SECTION("when the record names the source alone") {
-    source += GENERATE("%include \"ext.inc\"\n", "%INCLUDE 'ext.inc'\n", "table: incbin \"table.bin\"");
+    source += GENERATE("%include \"ext.inc\"\n", "%INCLUDE 'ext.inc'\n", "table: incbin \"table.bin\"", "%include\"ext.inc\"", "times 2 IncBin 'x'");
     subject = "/build/CMakeFiles/app.dir/color.asm.o";
   }
   SECTION("not when it names what is included") {
     source += "%include \"ext.inc\"\n";
     recorded.push_back("/src/ext.inc");
   }
-  SECTION("not when the source includes nothing") { source += "%includ"; }
+  SECTION("not when the source includes nothing") {
+    source += GENERATE("%includ", "; no %include here", "mov eax, 1 ; incbin", "msg: db \"incbin\"", "incbin_size equ 4", "x db '%include'");
+  }
   host.add_file("/src/color.asm", source);
   host.add_file("/build/.ninja_deps", ninja_deps({{"CMakeFiles/app.dir/main.cpp.o", {"/src/main.cpp"}},
                                                   {"CMakeFiles/app.dir/color.asm.o", recorded}}));
