@@ -5,6 +5,7 @@
 #include <array>
 #include <vector>
 
+#include "base/characters.hpp"
 #include "base/text.hpp"
 
 namespace souptrace {
@@ -13,10 +14,7 @@ namespace {
 constexpr std::string_view kDigits = "0123456789";
 constexpr std::string_view kBlanksAndQuotes = " \t\r\n\"'<>`";
 
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return is_upper(c) || (c >= 'a' && c <= 'z'); }
-bool is_name(char c) { return is_letter(c) || is_digit(c) || c == '_' || c == '-' || c == '.'; }
+bool is_name(char c) { return is_letter_or_digit(c) || c == '_' || c == '-' || c == '.'; }
 
 template <std::size_t N>
 bool is_one_of(std::string_view word, const std::array<std::string_view, N>& words) {
@@ -28,7 +26,7 @@ std::vector<std::string> parts_of(std::string_view name) {
   std::vector<std::string> parts(1);
   for (std::size_t i = 0; i < name.size(); ++i) {
     const bool is_new_word = i > 0 && is_upper(name[i]) && !is_upper(name[i - 1]);
-    const bool is_between = !is_letter(name[i]) && !is_digit(name[i]);
+    const bool is_between = !is_letter_or_digit(name[i]);
     if ((is_between || is_new_word) && !parts.back().empty()) parts.emplace_back();
     if (!is_between) parts.back() += name[i];
   }

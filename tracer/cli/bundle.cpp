@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "base/characters.hpp"
 #include "base/digest.hpp"
 #include "base/path.hpp"
 #include "base/version.hpp"
@@ -85,10 +86,7 @@ Result<std::string> own_digest(Host& host) {
 std::string default_name(const Product& product) {
   std::string name;
   for (const char c : product.name + (product.version.empty() ? "" : "-" + product.version)) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '+' || c == '_';
-    const bool capital = c >= 'A' && c <= 'Z';
-    if (capital) name += static_cast<char>(c - 'A' + 'a');
-    else if (plain) name += c;
+    if (is_letter_or_digit(c) || c == '.' || c == '+' || c == '_') name += to_lower(c);
     else if (!name.empty() && name.back() != '-') name += '-';
   }
   while (name.ends_with('-')) name.pop_back();

@@ -12,7 +12,7 @@ constexpr std::size_t kSha1Size = 20;
 constexpr std::size_t kSha256Size = 32;
 constexpr std::size_t kSha1Base64 = 28;  // 20 bytes with one '='
 
-Error malformed(const std::string& text, std::optional<std::uint64_t> offset) {
+Error malformed_apk(const std::string& text, std::optional<std::uint64_t> offset) {
   return {"apk-malformed", text, offset};
 }
 
@@ -104,7 +104,7 @@ Result<bool> ApkReader::next(ApkPackage& package) {
     if (line.empty()) continue;
     begun = true;
     if (line.size() < 2 || line[1] != ':') {
-      if (!wrong) wrong = malformed("a line that is no \"X:value\"", start);
+      if (!wrong) wrong = malformed_apk("a line that is no \"X:value\"", start);
       continue;
     }
     const std::string_view value = line.substr(2);
@@ -112,7 +112,7 @@ Result<bool> ApkReader::next(ApkPackage& package) {
       directory = value;
       in_directory = true;
     } else if (line[0] == 'R') {
-      if (!in_directory && !wrong) wrong = malformed("a file without a directory", start);
+      if (!in_directory && !wrong) wrong = malformed_apk("a file without a directory", start);
       package.files.push_back({directory, value, {}});
     } else if (line[0] == 'Z') {
       if (!package.files.empty()) package.files.back().digest = value;
@@ -121,19 +121,19 @@ Result<bool> ApkReader::next(ApkPackage& package) {
     }
   }
   if (!begun) return false;
-  return wrong ? *wrong : malformed("the last package has no end: the database is cut", package.offset);
+  return wrong ? *wrong : malformed_apk("the last package has no end: the database is cut", package.offset);
 }
 
 Result<ApkDigest> decode_apk_digest(std::string_view text, bool cut) {
   if (text.empty()) return ApkDigest{};
   const bool base64 = text.starts_with("Q1") || text.starts_with("Q2");
   const bool hex = text.starts_with("X1") || text.starts_with("X2");
-  if (!base64 && !hex) return malformed("a digest that begins with none of Q1, Q2, X1 and X2", std::nullopt);
+  if (!base64 && !hex) return malformed_apk("a digest that begins with none of Q1, Q2, X1 and X2", std::nullopt);
   const auto digits = base64 ? hex_of_base64(text.substr(2)) : checked_hex(text.substr(2));
   const std::size_t size = digits ? digits->size() / 2 : 0;
   const bool fits = size == kSha256Size || (size == kSha1Size && text[1] == '1');
   if (!digits || !fits || digits->size() % 2 != 0)
-    return malformed("a digest that is neither SHA-1 nor SHA-256: " + std::string(text), std::nullopt);
+    return malformed_apk("a digest that is neither SHA-1 nor SHA-256: " + std::string(text), std::nullopt);
   if (size == kSha256Size) return ApkDigest{ApkDigestKind::sha256, *digits};
   return ApkDigest{cut ? ApkDigestKind::sha256_160 : ApkDigestKind::sha1, *digits};
 }

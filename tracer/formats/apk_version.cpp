@@ -10,7 +10,7 @@ namespace {
 /// In the order in which they may follow one another, and the other way round the order of what is greater.
 enum class Kind { first_number, number, letter, suffix, suffix_number, hash, revision, end, invalid };
 
-struct Token {
+struct VersionToken {
   Kind kind = Kind::invalid;
   std::string_view text;
   std::size_t suffix = 0;  ///< index in kSuffixes
@@ -32,7 +32,7 @@ std::string_view take_while(std::string_view& rest, bool (&holds)(char)) {
 class Tokens {
  public:
   explicit Tokens(std::string_view text) : rest_(text) { take(Kind::first_number, take_digits(rest_)); }
-  [[nodiscard]] const Token& now() const { return now_; }
+  [[nodiscard]] const VersionToken& now() const { return now_; }
 
   void next() {
     if (rest_.empty()) return take_end();
@@ -83,7 +83,7 @@ class Tokens {
   }
 
   std::string_view rest_;
-  Token now_;
+  VersionToken now_;
 };
 
 bool is_valid(std::string_view text) {
@@ -92,7 +92,7 @@ bool is_valid(std::string_view text) {
   return tokens.now().kind == Kind::end;
 }
 
-std::weak_ordering compare_tokens(const Token& a, const Token& b) {
+std::weak_ordering compare_tokens(const VersionToken& a, const VersionToken& b) {
   switch (a.kind) {
     case Kind::number:
       // A number that begins with 0 is a fraction: 1.05 is before 1.1.
@@ -121,7 +121,7 @@ VersionOrder compare_apk_versions(std::string_view a, std::string_view b) {
     left.next();
     right.next();
   }
-  const auto is_before_release = [](const Token& token) { return token.kind == Kind::suffix && token.suffix < kNoSuffix; };
+  const auto is_before_release = [](const VersionToken& token) { return token.kind == Kind::suffix && token.suffix < kNoSuffix; };
   if (is_before_release(left.now())) return std::weak_ordering::less;
   if (is_before_release(right.now())) return std::weak_ordering::greater;
   return right.now().kind <=> left.now().kind;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/characters.hpp"
 #include "base/digest.hpp"
 #include "base/text.hpp"
 
@@ -12,9 +13,7 @@ namespace {
 constexpr std::size_t kMd5Digits = 32;
 
 bool is_md5(std::string_view text) {
-  return text.size() == kMd5Digits && std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-         });
+  return text.size() == kMd5Digits && is_lower_hex(text);
 }
 
 /// The text up to the next '\n', which is removed. A '\r' stays: it may end a file's name.

@@ -12,22 +12,22 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kAttributes{"license", "author", "homepage", "url", "topics"};
 
-using Tokens = std::vector<PythonToken>;
-using Kind = PythonToken::Kind;
+using PythonTokens = std::vector<PythonToken>;
+using TokenKind = PythonToken::Kind;
 
-bool is_sign(const Tokens& tokens, std::size_t at, char sign) {
-  return at < tokens.size() && tokens[at].kind == Kind::other && tokens[at].text[0] == sign;
+bool is_sign(const PythonTokens& tokens, std::size_t at, char sign) {
+  return at < tokens.size() && tokens[at].kind == TokenKind::other && tokens[at].text[0] == sign;
 }
 
-bool is_name(const Tokens& tokens, std::size_t at, std::string_view name) {
-  return at < tokens.size() && tokens[at].kind == Kind::name && tokens[at].text == name;
+bool is_name(const PythonTokens& tokens, std::size_t at, std::string_view name) {
+  return at < tokens.size() && tokens[at].kind == TokenKind::name && tokens[at].text == name;
 }
 
 /// class <name>(ConanFile):
 bool opens_recipe(const PythonLine& line) {
-  const Tokens& tokens = line.tokens;
+  const PythonTokens& tokens = line.tokens;
   return line.indentation == 0 && tokens.size() == 6 && is_name(tokens, 0, "class") &&
-         tokens[1].kind == Kind::name && is_sign(tokens, 2, '(') && is_name(tokens, 3, "ConanFile") &&
+         tokens[1].kind == TokenKind::name && is_sign(tokens, 2, '(') && is_name(tokens, 3, "ConanFile") &&
          is_sign(tokens, 4, ')') && is_sign(tokens, 5, ':');
 }
 
@@ -44,16 +44,16 @@ std::vector<const PythonLine*> body_of(const std::vector<PythonLine>& lines) {
   return out;
 }
 
-bool is_comparison(const Tokens& tokens, std::size_t equals) {
+bool is_comparison(const PythonTokens& tokens, std::size_t equals) {
   return is_sign(tokens, equals + 1, '=');
 }
 
 /// Whether the name at `at` may be given a value there: "name =", "name +=", "name: str =", "name, other =",
 /// "for name in", "as name", "del name". Arguments (name=…) are taken for that too: that errs on the safe
 /// side.
-bool may_assign(const Tokens& tokens, std::size_t at) {
+bool may_assign(const PythonTokens& tokens, std::size_t at) {
   std::size_t next = at + 1;
-  if (next < tokens.size() && tokens[next].kind == Kind::other && !is_sign(tokens, next, '=') &&
+  if (next < tokens.size() && tokens[next].kind == TokenKind::other && !is_sign(tokens, next, '=') &&
       is_sign(tokens, next + 1, '=') && !is_sign(tokens, next, '!') && !is_sign(tokens, next, '<') &&
       !is_sign(tokens, next, '>'))
     return true;
@@ -80,7 +80,7 @@ constexpr std::array<std::string_view, 8> kIndirect{
 bool sets_attributes_by_name(const std::vector<PythonLine>& lines) {
   for (const PythonLine& line : lines)
     for (const PythonToken& token : line.tokens)
-      if (token.kind == Kind::name &&
+      if (token.kind == TokenKind::name &&
           std::find(kIndirect.begin(), kIndirect.end(), token.text) != kIndirect.end())
         return true;
   return false;
@@ -88,7 +88,7 @@ bool sets_attributes_by_name(const std::vector<PythonLine>& lines) {
 
 /// The strings of `"…"`, `("…")`, `("…", "…")`, `["…"]` or `"…", "…"` from `at` to the end of the line;
 /// nothing for anything else.
-std::optional<std::vector<std::string>> literal(const Tokens& tokens, std::size_t at) {
+std::optional<std::vector<std::string>> literal(const PythonTokens& tokens, std::size_t at) {
   std::size_t end = tokens.size();
   const bool is_list = is_sign(tokens, at, '[');
   if (is_list || is_sign(tokens, at, '(')) {
@@ -99,7 +99,7 @@ std::optional<std::vector<std::string>> literal(const Tokens& tokens, std::size_
   std::vector<std::string> out;
   for (bool wants_string = true; at < end; ++at, wants_string = !wants_string) {
     const bool fits =
-        wants_string ? tokens[at].kind == Kind::string && tokens[at].is_plain : is_sign(tokens, at, ',');
+        wants_string ? tokens[at].kind == TokenKind::string && tokens[at].is_plain : is_sign(tokens, at, ',');
     if (!fits) return std::nullopt;
     if (wants_string) out.emplace_back(tokens[at].text);
   }
@@ -113,8 +113,8 @@ ConanRecipe read_conan_recipe(std::string_view text) {
   const auto lines = python_lines(text);
   if (!lines || sets_attributes_by_name(*lines)) return out;
   for (const PythonLine* const line : body_of(*lines)) {
-    const Tokens& tokens = line->tokens;
-    if (tokens.size() < 3 || tokens[0].kind != Kind::name || !is_sign(tokens, 1, '=')) continue;
+    const PythonTokens& tokens = line->tokens;
+    if (tokens.size() < 3 || tokens[0].kind != TokenKind::name || !is_sign(tokens, 1, '=')) continue;
     const auto attribute = std::find(kAttributes.begin(), kAttributes.end(), tokens[0].text);
     if (attribute == kAttributes.end() || assignments(*lines, *attribute) != 1) continue;
     if (auto strings = literal(tokens, 2)) out.emplace(*attribute, std::move(*strings));

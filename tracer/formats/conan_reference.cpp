@@ -3,13 +3,14 @@
 
 #include <algorithm>
 
+#include "base/characters.hpp"
 #include "formats/purl.hpp"
 
 namespace souptrace::formats {
 namespace {
 
 bool is_word_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  return is_letter_or_digit(c) || c == '_';
 }
 
 bool is_part(std::string_view text) {

@@ -15,7 +15,7 @@
 namespace souptrace::formats {
 namespace {
 
-constexpr std::size_t kLongest = std::size_t{4} << 20;
+constexpr std::size_t kLongestTemplate = std::size_t{4} << 20;
 constexpr std::size_t kMostCompared = std::size_t{1} << 24;  // bytes
 constexpr std::string_view kBlanks = " \t";
 constexpr std::string_view kIdentifier = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_";
@@ -202,7 +202,7 @@ std::string plain_lines(std::string_view text) {
 }  // namespace
 
 bool configured_from(std::string_view template_text, std::string_view text) {
-  if (template_text.size() > kLongest || text.size() > kLongest) return false;
+  if (template_text.size() > kLongestTemplate || text.size() > kLongestTemplate) return false;
   const std::string own = plain_lines(template_text);
   const std::string lines = plain_lines(text);
   const Template made(own);

@@ -16,7 +16,7 @@ bool is_version_character(char c) {
   return is_digit(c) || is_letter(c) || c == '.' || c == '+' || c == '~';
 }
 
-std::optional<DebVersion> parse(std::string_view text) {
+std::optional<DebVersion> parse_deb(std::string_view text) {
   constexpr std::uint64_t kHighestEpoch = 2147483647;
   DebVersion out;
   if (const auto colon = text.find(':'); colon != std::string_view::npos) {
@@ -45,7 +45,7 @@ int weight(std::string_view rest) {
   return is_letter(c) ? c : c + 256;
 }
 
-std::weak_ordering compare_parts(std::string_view a, std::string_view b) {
+std::weak_ordering compare_deb_parts(std::string_view a, std::string_view b) {
   while (!a.empty() || !b.empty()) {
     while ((!a.empty() && !is_digit(a.front())) || (!b.empty() && !is_digit(b.front()))) {
       const auto order = weight(a) <=> weight(b);
@@ -63,12 +63,12 @@ std::weak_ordering compare_parts(std::string_view a, std::string_view b) {
 }  // namespace
 
 VersionOrder compare_deb_versions(std::string_view a, std::string_view b) {
-  const auto left = parse(a);
-  const auto right = parse(b);
+  const auto left = parse_deb(a);
+  const auto right = parse_deb(b);
   if (!left || !right) return std::nullopt;
   if (left->epoch != right->epoch) return left->epoch <=> right->epoch;
-  const auto order = compare_parts(left->upstream, right->upstream);
-  return order != 0 ? order : compare_parts(left->revision, right->revision);
+  const auto order = compare_deb_parts(left->upstream, right->upstream);
+  return order != 0 ? order : compare_deb_parts(left->revision, right->revision);
 }
 
 }  // namespace souptrace::formats

@@ -31,7 +31,7 @@ LicenseField license_field(std::string_view value) {
   return {std::string(trim(first.value_or(""))), joined(rest)};
 }
 
-std::vector<std::string> words_of(std::string_view value) {
+std::vector<std::string> words_of_lines(std::string_view value) {
   std::vector<std::string> out;
   for (const std::string_view line : deb822_lines(value)) {
     for (std::string_view rest = trim(line); !rest.empty();) {
@@ -59,7 +59,7 @@ void take_header(const Deb822Stanza& stanza, DebianCopyright& out) {
 void take_paragraph(const Deb822Stanza& stanza, DebianCopyright& out) {
   LicenseField license = license_field(stanza.value("License"));
   if (stanza.has("Files")) {
-    out.files.push_back({words_of(stanza.value("Files")), joined(stanza.value("Copyright")),
+    out.files.push_back({words_of_lines(stanza.value("Files")), joined(stanza.value("Copyright")),
                          std::move(license.synopsis), std::move(license.text)});
   } else if (!license.synopsis.empty()) {
     out.texts.emplace(std::move(license.synopsis), std::move(license.text));

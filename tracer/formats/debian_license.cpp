@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/characters.hpp"
 #include "base/text.hpp"
 #include "formats/debian_copyright.hpp"
 #include "formats/debian_license_names.hpp"
@@ -17,7 +18,7 @@ constexpr std::size_t kLongestSynopsis = 4096;
 std::string reference_to(std::string_view name) {
   std::string out = "LicenseRef-debian-";
   for (const char c : name) {
-    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.';
+    const bool plain = is_letter_or_digit(c) || c == '.';
     if (plain)
       out += c;
     else if (c == '+')

@@ -47,7 +47,7 @@ constexpr std::array<Name, 4> kExceptions{{{"classpath", "Classpath-exception-2.
                                            {"llvm", "LLVM-exception"}}};
 
 template <std::size_t N>
-std::optional<std::string> find_in(const std::array<Name, N>& table, std::string_view name) {
+std::optional<std::string> find_name(const std::array<Name, N>& table, std::string_view name) {
   for (const Name& entry : table)
     if (entry.debian == name) return std::string(entry.spdx);
   return std::nullopt;
@@ -60,7 +60,7 @@ std::optional<std::string> spdx_of_debian_name(std::string_view name) {
   if (later) name.remove_suffix(1);
   const std::string lower = to_lower(name);
   if (lower == kOtherMeaning) return std::nullopt;
-  std::string base = find_in(kNames, lower).value_or(std::string(name));
+  std::string base = find_name(kNames, lower).value_or(std::string(name));
   const bool versioned = std::any_of(kVersioned.begin(), kVersioned.end(),
                                      [&lower](std::string_view family) { return lower.starts_with(family); });
   if (versioned && !spdx_license_id(base)) base += ".0";
@@ -72,7 +72,7 @@ std::optional<std::string> spdx_of_debian_name(std::string_view name) {
 }
 
 std::optional<std::string> spdx_of_debian_exception(std::string_view name) {
-  if (auto known = find_in(kExceptions, to_lower(name))) return known;
+  if (auto known = find_name(kExceptions, to_lower(name))) return known;
   auto id = spdx_exception_id(name);
   if (!id) id = spdx_exception_id(std::string(name) + "-exception");
   return id ? std::optional<std::string>(*id) : std::nullopt;

@@ -3,10 +3,12 @@
 
 #include <algorithm>
 
+#include "base/characters.hpp"
+
 namespace souptrace::formats {
 namespace {
 
-Error malformed(std::string text, std::size_t offset) {
+Error malformed_rule(std::string text, std::size_t offset) {
   return {"dependency-file-malformed", std::move(text), offset};
 }
 
@@ -14,10 +16,6 @@ Error malformed(std::string text, std::size_t offset) {
 std::size_t line_end_length(std::string_view text, std::size_t at) {
   if (text[at] == '\n') return 1;
   return text.substr(at, 2) == "\r\n" ? 2 : 0;
-}
-
-bool is_blank(char c) {
-  return c == ' ' || c == '\t';
 }
 
 /// Cuts a compiler's file into words and line ends.
@@ -97,7 +95,7 @@ class Words {
 
 Result<std::vector<DependencyRule>> parse_compiler_dependency_file(std::string_view text) {
   if (const auto nul = text.find('\0'); nul != std::string_view::npos)
-    return malformed("a NUL in a dependency file", nul);
+    return malformed_rule("a NUL in a dependency file", nul);
   std::vector<DependencyRule> rules;
   Words words(text);
   while (!words.at_end()) {
@@ -115,7 +113,7 @@ Result<std::vector<DependencyRule>> parse_compiler_dependency_file(std::string_v
       if (!word.empty()) rule.targets.push_back(std::move(word));
     }
     if (!separated && rule.targets.empty()) continue;  // an empty line
-    if (!separated || rule.targets.empty()) return malformed("a rule without \"target:\"", start);
+    if (!separated || rule.targets.empty()) return malformed_rule("a rule without \"target:\"", start);
     rules.push_back(std::move(rule));
   }
   return rules;

@@ -14,7 +14,7 @@ constexpr std::size_t kMostSignatures = 100;
 constexpr std::size_t kMostSignatureText = std::size_t{1024} * 1024;
 constexpr std::size_t kLongestType = 1024;
 
-Error malformed(const std::string& what) { return {"dsse-malformed", "not a DSSE envelope: " + what}; }
+Error malformed_envelope(const std::string& what) { return {"dsse-malformed", "not a DSSE envelope: " + what}; }
 
 std::string pae_header(std::string_view type, std::size_t payload_size) {
   return "DSSEv1 " + std::to_string(type.size()) + ' ' + std::string(type) + ' ' + std::to_string(payload_size) + ' ';
@@ -23,20 +23,20 @@ std::string pae_header(std::string_view type, std::size_t payload_size) {
 /// What a member's text says when it is a string; an error otherwise.
 Result<std::string> text_member(const std::vector<JsonMember>& members, std::string_view name) {
   const std::string_view text = member_text(members, name);
-  if (text.empty()) return malformed("it has no \"" + std::string(name) + '"');
+  if (text.empty()) return malformed_envelope("it has no \"" + std::string(name) + '"');
   const auto parsed = Json::parse(text);
-  if (!parsed || !parsed->is_string()) return malformed('"' + std::string(name) + "\" is no text");
+  if (!parsed || !parsed->is_string()) return malformed_envelope('"' + std::string(name) + "\" is no text");
   return std::string(*parsed->string());
 }
 
 Result<DsseSignature> signature_of(const Json& json) {
   DsseSignature out;
   const Json keyid = json.member("keyid");
-  if (!json.is_object() || (!keyid.is_null() && !keyid.is_string())) return malformed("a signature is not as it should be");
+  if (!json.is_object() || (!keyid.is_null() && !keyid.is_string())) return malformed_envelope("a signature is not as it should be");
   const auto sig = json.required_string("sig");
-  if (!sig) return malformed("a signature has no \"sig\"");
+  if (!sig) return malformed_envelope("a signature has no \"sig\"");
   auto raw = decode_base64(*sig);
-  if (!raw) return malformed("\"sig\" is " + raw.error().describe());
+  if (!raw) return malformed_envelope("\"sig\" is " + raw.error().describe());
   out.signature = std::move(*raw);
   out.keyid = json.string_or("keyid", "");
   for (const Json& member : json.members())
@@ -45,11 +45,11 @@ Result<DsseSignature> signature_of(const Json& json) {
 }
 
 Result<std::vector<DsseSignature>> signatures_of(std::string_view text) {
-  if (text.size() > kMostSignatureText) return malformed("its signatures are larger than 1 MiB");
+  if (text.size() > kMostSignatureText) return malformed_envelope("its signatures are larger than 1 MiB");
   const auto list = Json::parse(text.empty() ? "null" : text);
-  if (!list) return malformed("\"signatures\": " + list.error().describe());
+  if (!list) return malformed_envelope("\"signatures\": " + list.error().describe());
   if (!list->is_array() || list->size() == 0 || list->size() > kMostSignatures)
-    return malformed("\"signatures\" is no list of 1 to 100 signatures");
+    return malformed_envelope("\"signatures\" is no list of 1 to 100 signatures");
   std::vector<DsseSignature> out;
   for (const Json& one : list->items()) {
     auto signature = signature_of(one);
@@ -61,11 +61,11 @@ Result<std::vector<DsseSignature>> signatures_of(std::string_view text) {
 
 /// The base64 text within the quotes of a member; base64 needs no escapes, but "\/" is one way to write '/'.
 Result<std::string_view> base64_text(std::string_view quoted, std::string& unescaped) {
-  if (quoted.size() < 2 || quoted.front() != '"') return malformed("it has no \"payload\", or that is no text");
+  if (quoted.size() < 2 || quoted.front() != '"') return malformed_envelope("it has no \"payload\", or that is no text");
   const std::string_view inner = quoted.substr(1, quoted.size() - 2);
   if (inner.find('\\') == std::string_view::npos) return inner;
   const auto parsed = Json::parse(quoted);
-  if (!parsed) return malformed("\"payload\" is no text");
+  if (!parsed) return malformed_envelope("\"payload\" is no text");
   unescaped = *parsed->string();
   return std::string_view(unescaped);
 }
@@ -80,9 +80,9 @@ std::string dsse_pae(std::string_view payload_type, std::string_view payload) {
 
 Result<DsseEnvelope> parse_dsse(std::string_view text) {
   const auto members = json_members(text);
-  if (!members) return malformed(members.error().describe());
+  if (!members) return malformed_envelope(members.error().describe());
   DsseEnvelope out;
-  if (member_text(*members, "payloadType").size() > kLongestType) return malformed("\"payloadType\" is too long");
+  if (member_text(*members, "payloadType").size() > kLongestType) return malformed_envelope("\"payloadType\" is too long");
   auto type = text_member(*members, "payloadType");
   if (!type) return type.error();
   out.payload_type = std::move(*type);
@@ -98,7 +98,7 @@ Result<DsseEnvelope> parse_dsse(std::string_view text) {
   out.signed_bytes = pae_header(out.payload_type, characters / 4 * 3 + characters % 4 * 3 / 4);
   out.payload_offset = out.signed_bytes.size();
   if (const auto decoded = append_decoded_base64(out.signed_bytes, *encoded); !decoded)
-    return malformed("\"payload\" is " + decoded.error().describe());
+    return malformed_envelope("\"payload\" is " + decoded.error().describe());
   return out;
 }
 

@@ -3,31 +3,27 @@
 
 #include <algorithm>
 
+#include "base/characters.hpp"
 #include "base/text.hpp"
 
 namespace souptrace::formats {
 namespace {
 
-Error malformed(std::string text, std::size_t offset) {
+Error malformed_config(std::string text, std::size_t offset) {
   return {"git-config-malformed", std::move(text), offset};
 }
 
-bool is_letter_or_digit(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 bool is_key_character(char c) {
   return is_letter_or_digit(c) || c == '-';
 }
 bool is_section_character(char c) {
   return is_key_character(c) || c == '.';
 }
-bool is_blank(char c) {
-  return c == ' ' || c == '\t' || c == '\r';
-}
+bool is_space(char c) { return is_blank(c) || c == '\r'; }
 
-class Reader {
+class ConfigReader {
  public:
-  explicit Reader(std::string_view text) : text_(text) {
+  explicit ConfigReader(std::string_view text) : text_(text) {
     if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;  // byte order mark
   }
 
@@ -53,14 +49,14 @@ class Reader {
   [[nodiscard]] char peek() const { return at_end() ? '\0' : text_[at_]; }
 
   void skip_blanks() {
-    while (!at_end() && is_blank(peek())) ++at_;
+    while (!at_end() && is_space(peek())) ++at_;
   }
   void skip_line() { at_ = std::min(text_.find('\n', at_), text_.size()); }
   void skip_blank_and_comments() {
     while (!at_end()) {
       if (peek() == '#' || peek() == ';')
         skip_line();
-      else if (is_blank(peek()) || peek() == '\n')
+      else if (is_space(peek()) || peek() == '\n')
         ++at_;
       else
         return;
@@ -87,7 +83,7 @@ class Reader {
       section_.resize(dot);
     }
     if (section_.empty() || peek() != ']')
-      return malformed("a section header that is not [section \"subsection\"]", start);
+      return malformed_config("a section header that is not [section \"subsection\"]", start);
     ++at_;
     return Done{};
   }
@@ -97,20 +93,20 @@ class Reader {
       if (peek() == '\\') ++at_;
       if (!at_end()) subsection_ += peek();
     }
-    if (peek() != '"') return malformed("a section name that nothing closes", start);
+    if (peek() != '"') return malformed_config("a section name that nothing closes", start);
     ++at_;
     return Done{};
   }
 
   Status read_variable(GitConfigEntry& entry) {
     const std::size_t start = at_;
-    if (section_.empty()) return malformed("a variable in front of the first section", start);
+    if (section_.empty()) return malformed_config("a variable in front of the first section", start);
     if (!is_letter_or_digit(peek()))
-      return malformed("a line that is neither a section nor a variable", start);
+      return malformed_config("a line that is neither a section nor a variable", start);
     entry.key = take_while(is_key_character);
     skip_blanks();
     if (at_end() || peek() == '\n' || peek() == '#' || peek() == ';') return Done{};
-    if (peek() != '=') return malformed("a variable without '='", start);
+    if (peek() != '=') return malformed_config("a variable without '='", start);
     ++at_;
     return read_value(entry.value);
   }
@@ -135,11 +131,11 @@ class Reader {
         break;
       } else {
         value += c;
-        if (!quoted && is_blank(c)) continue;
+        if (!quoted && is_space(c)) continue;
       }
       kept = value.size();
     }
-    if (quoted) return malformed("a value whose quote nothing closes", start);
+    if (quoted) return malformed_config("a value whose quote nothing closes", start);
     value.resize(kept);
     return Done{};
   }
@@ -167,7 +163,7 @@ class Reader {
         value += '\\';
         return Done{};
       default:
-        return malformed("an escape that git does not know", start);
+        return malformed_config("an escape that git does not know", start);
     }
   }
 
@@ -199,7 +195,7 @@ std::vector<std::string> GitConfig::subsections(std::string_view section) const 
 }
 
 Result<GitConfig> parse_git_config(std::string_view text) {
-  return Reader(text).read();
+  return ConfigReader(text).read();
 }
 
 }  // namespace souptrace::formats

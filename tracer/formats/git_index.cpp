@@ -20,18 +20,18 @@ constexpr std::uint16_t kExtended = 0x4000;
 constexpr std::uint16_t kSkipWorktree = 0x4000;  // of the extended flags
 constexpr std::uint16_t kIntentToAdd = 0x2000;   // of the extended flags
 
-Error malformed(std::string text, std::uint64_t offset) {
+Error malformed_index(std::string text, std::uint64_t offset) {
   return {"git-index-malformed", std::move(text), offset};
 }
 
-class Reader {
+class IndexReader {
  public:
-  Reader(ByteView bytes, unsigned oid_size)
+  IndexReader(ByteView bytes, unsigned oid_size)
       : bytes_(bytes), cursor_(bytes, Endian::big), oid_size_(oid_size) {}
 
   Result<GitIndex> read() {
     if (!as_text(bytes_).starts_with("DIRC"))
-      return malformed("not an index of git: it does not start with \"DIRC\"", 0);
+      return malformed_index("not an index of git: it does not start with \"DIRC\"", 0);
     cursor_.skip(4);
     index_.version = cursor_.u32();
     const std::uint32_t count = cursor_.u32();
@@ -47,7 +47,7 @@ class Reader {
     const Status read = read_extensions();
     if (!read) return read.error();
     if (!has_its_checksum())
-      return malformed("the checksum is another one: the index is cut or damaged", cursor_.offset());
+      return malformed_index("the checksum is another one: the index is cut or damaged", cursor_.offset());
     return std::move(index_);
   }
 
@@ -78,7 +78,7 @@ class Reader {
     const bool extended = (flags & kExtended) != 0;
     const std::uint16_t more = extended ? cursor_.u16() : std::uint16_t{0};
     if (!cursor_.ok()) return truncated();
-    if (extended && index_.version < 3) return malformed("extended flags in an index of version 2", start);
+    if (extended && index_.version < 3) return malformed_index("extended flags in an index of version 2", start);
     entry.stage = (flags >> 12) & 3U;
     entry.assume_valid = (flags & kAssumeValid) != 0;
     entry.skip_worktree = (more & kSkipWorktree) != 0;
@@ -86,7 +86,7 @@ class Reader {
     Status named =
         index_.version == 4 ? read_compressed_path(entry.path) : read_path(entry.path, start, flags & 0xfffU);
     if (!named) return named;
-    if (entry.path.empty()) return malformed("an entry without a path", start);
+    if (entry.path.empty()) return malformed_index("an entry without a path", start);
     index_.entries.push_back(std::move(entry));
     return Done{};
   }
@@ -96,7 +96,7 @@ class Reader {
     const std::string_view text = cursor_.c_string();
     if (!cursor_.ok()) return truncated();
     const bool fits = length == 0xfff ? text.size() >= length : text.size() == length;
-    if (!fits || text.size() > kLongestPath) return malformed("the length of a path is wrong", start);
+    if (!fits || text.size() > kLongestPath) return malformed_index("the length of a path is wrong", start);
     cursor_.skip((8 - (cursor_.offset() - start) % 8) % 8);
     if (!cursor_.ok()) return truncated();
     path = text;
@@ -111,12 +111,12 @@ class Reader {
     const std::uint64_t dropped = variable_width();
     const std::string_view added = cursor_.c_string();
     if (!cursor_.ok()) return truncated();
-    if (dropped > previous.size()) return malformed("a path drops more than the previous one has", at);
+    if (dropped > previous.size()) return malformed_index("a path drops more than the previous one has", at);
     const std::string_view kept = previous.substr(0, previous.size() - static_cast<std::size_t>(dropped));
-    if (kept.size() + added.size() > kLongestPath) return malformed("a path longer than a path can be", at);
+    if (kept.size() + added.size() > kLongestPath) return malformed_index("a path longer than a path can be", at);
     shared_ += kept.size();
     if (shared_ > bytes_.size() * kPathsPerByte)
-      return malformed("its paths share more than " + std::to_string(bytes_.size() * kPathsPerByte) + " bytes", at);
+      return malformed_index("its paths share more than " + std::to_string(bytes_.size() * kPathsPerByte) + " bytes", at);
     path.reserve(kept.size() + added.size());
     path += kept;
     path += added;
@@ -144,7 +144,7 @@ class Reader {
       const bool optional = signature[0] >= 'A' && signature[0] <= 'Z';
       if (signature == "link") index_.split = true;
       if (!optional && signature != "link" && signature != "sdir")
-        return malformed("an extension that must be understood and is not known", start);
+        return malformed_index("an extension that must be understood and is not known", start);
     }
     return cursor_.remaining() == oid_size_ ? Status(Done{}) : Status(truncated());
   }
@@ -159,7 +159,7 @@ class Reader {
 }  // namespace
 
 Result<GitIndex> parse_git_index(ByteView bytes, unsigned oid_size) {
-  return Reader(bytes, oid_size).read();
+  return IndexReader(bytes, oid_size).read();
 }
 
 }  // namespace souptrace::formats

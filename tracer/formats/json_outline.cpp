@@ -4,14 +4,13 @@
 #include <algorithm>
 #include <set>
 
+#include "base/characters.hpp"
 #include "formats/json_read.hpp"
 
 namespace souptrace::formats {
 namespace {
 
 constexpr std::size_t kMostMembers = 10'000;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// Walks over JSON. Each function moves past what it names and says whether it was there; where it was not, `at` stays near the place.
 struct Scanner {

@@ -11,7 +11,7 @@ namespace souptrace::formats {
 namespace {
 
 /// A step of a pointer as the name that it stands for.
-std::string unescaped(std::string_view step) {
+std::string unescaped_step(std::string_view step) {
   std::string out;
   for (std::size_t i = 0; i < step.size(); ++i) {
     const bool is_escape = step[i] == '~' && i + 1 < step.size();
@@ -75,7 +75,7 @@ std::size_t json_place(std::string_view text, std::string_view pointer) {
   if (place == std::string_view::npos) place = 0;
   for (const std::string_view step : split(pointer.substr(pointer.empty() ? 0 : 1), '/')) {
     if (pointer.empty()) break;
-    auto found = member_place(text, value, unescaped(step));
+    auto found = member_place(text, value, unescaped_step(step));
     if (!found) found = element_place(text, value, step);
     if (!found) break;
     value = found->value;

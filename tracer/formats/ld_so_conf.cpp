@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "formats/ld_so_conf.hpp"
 
+#include "base/characters.hpp"
 #include "base/text.hpp"
 
 namespace souptrace::formats {
 namespace {
-
-bool is_blank(char c) {
-  return c == ' ' || c == '\t';
-}
 
 /// What stands behind `word` and a blank; nothing when the line starts with something else.
 bool remove_word(std::string_view& line, std::string_view word) {

@@ -11,18 +11,18 @@
 namespace souptrace::formats {
 namespace {
 
-constexpr int kDeepest = 100;
+constexpr int kDeepestScript = 100;
 constexpr std::array<std::string_view, 22> kCommands{
     "ASSERT",        "ENTRY",   "EXTERN",         "GROUP",        "HIDDEN",      "INCLUDE",
     "INPUT",         "INSERT",  "MEMORY",         "OUTPUT",       "OUTPUT_ARCH", "PHDRS",
     "OUTPUT_FORMAT", "PROVIDE", "PROVIDE_HIDDEN", "REGION_ALIAS", "SEARCH_DIR",  "SECTIONS",
     "STARTUP",       "TARGET",  "VERSION",        "NOCROSSREFS"};
 
-Error malformed(std::string text, std::size_t offset) {
+Error malformed_script(std::string text, std::size_t offset) {
   return {"linker-script-malformed", std::move(text), offset};
 }
 
-struct Token {
+struct ScriptToken {
   std::string_view text;  ///< "" at the end of the script
   std::size_t offset = 0;
   bool quoted = false;
@@ -38,25 +38,25 @@ bool is_punctuation(char c) {
   return c == '(' || c == ')' || c == '{' || c == '}' || c == ',' || c == ';';
 }
 
-class Lexer {
+class ScriptLexer {
  public:
-  explicit Lexer(std::string_view text) : text_(text) {}
+  explicit ScriptLexer(std::string_view text) : text_(text) {}
 
   /// The next word, quoted name or one of "(){},;".
-  Result<Token> next() {
+  Result<ScriptToken> next() {
     const Status skipped = skip_blank();
     if (!skipped) return skipped.error();
     const std::size_t start = at_;
-    if (start >= text_.size()) return Token{{}, start};
+    if (start >= text_.size()) return ScriptToken{{}, start};
     if (text_[start] == '"') {
       const std::size_t end = text_.find('"', start + 1);
-      if (end == std::string_view::npos) return malformed("a quote that nothing closes", start);
+      if (end == std::string_view::npos) return malformed_script("a quote that nothing closes", start);
       at_ = end + 1;
-      return Token{text_.substr(start + 1, end - start - 1), start, true};
+      return ScriptToken{text_.substr(start + 1, end - start - 1), start, true};
     }
-    if (is_punctuation(text_[at_++])) return Token{text_.substr(start, 1), start};
+    if (is_punctuation(text_[at_++])) return ScriptToken{text_.substr(start, 1), start};
     while (at_ < text_.size() && !ends_word(at_)) ++at_;
-    return Token{text_.substr(start, at_ - start), start};
+    return ScriptToken{text_.substr(start, at_ - start), start};
   }
 
  private:
@@ -71,7 +71,7 @@ class Lexer {
         ++at_;
       } else if (text_.substr(at_, 2) == "/*") {
         const std::size_t end = text_.find("*/", at_ + 2);
-        if (end == std::string_view::npos) return malformed("a comment that nothing closes", at_);
+        if (end == std::string_view::npos) return malformed_script("a comment that nothing closes", at_);
         at_ = end + 2;
       } else {
         break;
@@ -90,13 +90,13 @@ struct Place {
   bool in_group = false;
 };
 
-class Parser {
+class ScriptParser {
  public:
-  explicit Parser(std::string_view text) : lexer_(text) {}
+  explicit ScriptParser(std::string_view text) : lexer_(text) {}
 
   Result<LinkerScript> parse() {
     for (;;) {
-      const Result<Token> token = lexer_.next();
+      const Result<ScriptToken> token = lexer_.next();
       if (!token) return token.error();
       if (token->at_end()) return std::move(script_);
       const Status done = statement(*token);
@@ -105,7 +105,7 @@ class Parser {
   }
 
  private:
-  Status statement(const Token& token) {
+  Status statement(const ScriptToken& token) {
     if (!token.quoted && std::find(kCommands.begin(), kCommands.end(), token.text) != kCommands.end())
       script_.has_command = true;
     if (token.is("TARGET")) return take_one(script_.targets, token.offset);
@@ -121,9 +121,9 @@ class Parser {
   Status skip_to(std::string_view close, std::size_t opened_at) {
     const std::string_view open = close == "}" ? "{" : "(";
     for (std::size_t depth = 1; depth > 0;) {
-      const Result<Token> token = lexer_.next();
+      const Result<ScriptToken> token = lexer_.next();
       if (!token) return token.error();
-      if (token->at_end()) return malformed("a bracket that nothing closes", opened_at);
+      if (token->at_end()) return malformed_script("a bracket that nothing closes", opened_at);
       if (token->is(open)) ++depth;
       if (token->is(close)) --depth;
     }
@@ -131,35 +131,35 @@ class Parser {
   }
 
   Status take_include() {
-    const Result<Token> name = lexer_.next();
+    const Result<ScriptToken> name = lexer_.next();
     if (!name) return name.error();
-    if (name->text.empty()) return malformed("INCLUDE without a name", name->offset);
+    if (name->text.empty()) return malformed_script("INCLUDE without a name", name->offset);
     script_.includes.emplace_back(name->text);
     return Done{};
   }
 
   /// "( name )"
   Status take_one(std::vector<std::string>& names, std::size_t at) {
-    const Result<Token> open = lexer_.next();
-    const Result<Token> name = open ? lexer_.next() : open;
-    const Result<Token> close = name ? lexer_.next() : name;
+    const Result<ScriptToken> open = lexer_.next();
+    const Result<ScriptToken> name = open ? lexer_.next() : open;
+    const Result<ScriptToken> close = name ? lexer_.next() : name;
     if (!close) return close.error();
     if (!open->is("(") || name->text.empty() || !close->is(")"))
-      return malformed("SEARCH_DIR or TARGET without one name in brackets", at);
+      return malformed_script("SEARCH_DIR or TARGET without one name in brackets", at);
     names.emplace_back(name->text);
     return Done{};
   }
 
   /// "( name name, AS_NEEDED ( name ) )"
   Status take_list(Place place, std::size_t at, int depth = 0) {
-    if (depth > kDeepest) return malformed("lists nested too deeply", at);
-    const Result<Token> open = lexer_.next();
+    if (depth > kDeepestScript) return malformed_script("lists nested too deeply", at);
+    const Result<ScriptToken> open = lexer_.next();
     if (!open) return open.error();
-    if (!open->is("(")) return malformed("a list of inputs without '('", open->offset);
+    if (!open->is("(")) return malformed_script("a list of inputs without '('", open->offset);
     for (;;) {
-      const Result<Token> token = lexer_.next();
+      const Result<ScriptToken> token = lexer_.next();
       if (!token) return token.error();
-      if (token->at_end()) return malformed("a list of inputs that nothing closes", at);
+      if (token->at_end()) return malformed_script("a list of inputs that nothing closes", at);
       if (token->is(")")) return Done{};
       if (token->is(",")) continue;
       const Status done = list_item(*token, place, depth);
@@ -167,16 +167,16 @@ class Parser {
     }
   }
 
-  Status list_item(const Token& token, Place place, int depth) {
+  Status list_item(const ScriptToken& token, Place place, int depth) {
     if (token.is("AS_NEEDED"))
       return take_list({.as_needed = true, .in_group = place.in_group}, token.offset, depth + 1);
     if (token.is("(") || token.is("{") || token.is("}") || token.is(";"))
-      return malformed("a list of inputs with something else in it", token.offset);
+      return malformed_script("a list of inputs with something else in it", token.offset);
     script_.inputs.push_back({std::string(token.text), place.as_needed, place.in_group});
     return Done{};
   }
 
-  Lexer lexer_;
+  ScriptLexer lexer_;
   LinkerScript script_;
 };
 
@@ -191,7 +191,7 @@ bool can_be_linker_script(ByteView bytes) {
 }
 
 Result<LinkerScript> parse_linker_script(std::string_view text) {
-  return Parser(text).parse();
+  return ScriptParser(text).parse();
 }
 
 }  // namespace souptrace::formats

@@ -9,13 +9,13 @@ namespace {
 constexpr std::string_view kSignature = "# ninjadeps\n";
 constexpr std::uint32_t kDepsRecord = 0x80000000;
 
-Error malformed(std::string text, std::uint64_t offset) {
+Error malformed_deps(std::string text, std::uint64_t offset) {
   return {"ninja-deps-malformed", std::move(text), offset};
 }
 
-class Reader {
+class DepsReader {
  public:
-  Reader(ByteView bytes, Endian endian, std::uint32_t version)
+  DepsReader(ByteView bytes, Endian endian, std::uint32_t version)
       : bytes_(bytes), endian_(endian), version_(version) {}
 
   Result<NinjaDepsLog> read() {
@@ -40,14 +40,14 @@ class Reader {
 
  private:
   Status read_path(ByteView record, std::uint64_t at) {
-    if (record.size() < 5 || record.size() % 4 != 0) return malformed("a path record of impossible size", at);
+    if (record.size() < 5 || record.size() % 4 != 0) return malformed_deps("a path record of impossible size", at);
     const std::size_t size = record.size() - 4;
     Cursor checksum(record.subspan(size), endian_);
-    if (~checksum.u32() != paths_.size()) return malformed("a path record with a wrong checksum", at);
+    if (~checksum.u32() != paths_.size()) return malformed_deps("a path record with a wrong checksum", at);
     std::string_view path = as_text(record.first(size));
     for (int i = 0; i < 3 && path.ends_with('\0'); ++i) path.remove_suffix(1);
     if (path.empty() || path.find('\0') != std::string_view::npos)
-      return malformed("a path record without a path", at);
+      return malformed_deps("a path record without a path", at);
     paths_.push_back(path);
     last_.emplace_back();
     return Done{};
@@ -55,13 +55,13 @@ class Reader {
 
   Status read_deps(ByteView record, std::uint64_t at) {
     if (record.size() < header_size() || record.size() % 4 != 0)
-      return malformed("a dependency record of impossible size", at);
+      return malformed_deps("a dependency record of impossible size", at);
     Cursor cursor(record, endian_);
     const std::uint32_t output = cursor.u32();
     cursor.skip(header_size() - 4);
     bool known = output < paths_.size();
     while (known && !cursor.at_end()) known = cursor.u32() < paths_.size();
-    if (!known) return malformed("a dependency record that speaks of a path which is not there", at);
+    if (!known) return malformed_deps("a dependency record that speaks of a path which is not there", at);
     last_[output] = record;
     return Done{};
   }
@@ -99,12 +99,12 @@ class Reader {
 
 Result<NinjaDepsLog> parse_ninja_deps(ByteView bytes) {
   if (!as_text(bytes).starts_with(kSignature) || bytes.size() < kSignature.size() + 4)
-    return malformed("not a deps log of ninja: it does not start with \"# ninjadeps\"", 0);
+    return malformed_deps("not a deps log of ninja: it does not start with \"# ninjadeps\"", 0);
   for (const Endian endian : {Endian::little, Endian::big}) {
     Cursor header(bytes, endian);
     header.skip(kSignature.size());
     const std::uint32_t version = header.u32();
-    if (version == 3 || version == 4) return Reader(bytes, endian, version).read();
+    if (version == 3 || version == 4) return DepsReader(bytes, endian, version).read();
   }
   return Error{"ninja-deps-version", "a deps log of ninja of another version than 3 and 4",
                kSignature.size()};

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/characters.hpp"
 #include "formats/json_read.hpp"
 
 namespace souptrace::formats {
@@ -10,8 +11,7 @@ namespace {
 
 bool is_store_name_character(char c) {
   constexpr std::string_view kOther = "+-._?=";
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         kOther.find(c) != kOther.npos;
+  return is_letter_or_digit(c) || kOther.find(c) != kOther.npos;
 }
 
 bool is_store_name(std::string_view base) {

@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kDeepestCode = 4;  ///< "imports": [{"path": …, "symbols": […]}] and a little more
 
 /// Reads members of one record; the first error is kept and nothing is read after it.
-class Reader {
+class RecordReader {
  public:
   [[nodiscard]] const std::optional<Error>& error() const { return error_; }
 
@@ -65,7 +65,7 @@ class Reader {
   std::optional<Error> error_;
 };
 
-OsvEvent read_event(Reader& reader, const Json& json) {
+OsvEvent read_event(RecordReader& reader, const Json& json) {
   using Kind = OsvEvent::Kind;
   constexpr std::pair<std::string_view, Kind> kNames[] = {
       {"introduced", Kind::introduced}, {"fixed", Kind::fixed}, {"last_affected", Kind::last_affected}, {"limit", Kind::limit}};
@@ -81,7 +81,7 @@ OsvEvent read_event(Reader& reader, const Json& json) {
   return out;
 }
 
-OsvRange read_range(Reader& reader, const Json& json) {
+OsvRange read_range(RecordReader& reader, const Json& json) {
   OsvRange out;
   reader.required_text(json, "type", out.type);
   reader.text(json, "repo", out.repo);
@@ -90,7 +90,7 @@ OsvRange read_range(Reader& reader, const Json& json) {
   return out;
 }
 
-void add_severity(Reader& reader, const Json& json, std::vector<OsvSeverity>& out) {
+void add_severity(RecordReader& reader, const Json& json, std::vector<OsvSeverity>& out) {
   reader.objects(json, "severity", [&](const Json& one) {
     OsvSeverity severity;
     reader.required_text(one, "type", severity.type);
@@ -117,7 +117,7 @@ void sort_each_once(std::vector<std::string>& texts) {
   texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
 }
 
-OsvAffected read_affected(Reader& reader, const Json& json, OsvRecord& record) {
+OsvAffected read_affected(RecordReader& reader, const Json& json, OsvRecord& record) {
   OsvAffected out;
   const Json package = reader.object(json, "package");
   reader.text(package, "ecosystem", out.ecosystem);
@@ -132,7 +132,7 @@ OsvAffected read_affected(Reader& reader, const Json& json, OsvRecord& record) {
   return out;
 }
 
-void read_references(Reader& reader, const Json& json, OsvRecord& out) {
+void read_references(RecordReader& reader, const Json& json, OsvRecord& out) {
   std::vector<std::string> others;
   reader.objects(json, "references", [&](const Json& one) {
     std::string url;
@@ -148,7 +148,7 @@ Result<OsvRecord> parse_osv(std::string_view text) {
   const auto json = Json::parse(text);
   if (!json) return json.error();
   if (!json->is_object()) return Error{"json-mismatch", "the record is a " + std::string(json->kind_name()) + "; expected: an object"};
-  Reader reader;
+  RecordReader reader;
   OsvRecord out;
   std::string version = "1.0.0";
   reader.text(*json, "schema_version", version);

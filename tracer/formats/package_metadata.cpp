@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 
+#include "base/characters.hpp"
 #include "base/path.hpp"
 #include "base/text.hpp"
 #include "formats/json_read.hpp"
@@ -19,8 +20,7 @@ using PkgConfigVariables = std::map<std::string, std::string, std::less<>>;
 
 bool is_variable_name(std::string_view word) {
   return !word.empty() && std::all_of(word.begin(), word.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '.' || c == '-';
+    return is_letter_or_digit(c) || c == '_' || c == '.' || c == '-';
   });
 }
 

@@ -6,7 +6,7 @@
 namespace souptrace::formats {
 namespace {
 
-Error malformed(const char* code, const std::string& text, std::uint64_t offset) {
+Error malformed_record(const char* code, const std::string& text, std::uint64_t offset) {
   return {code, text, offset};
 }
 
@@ -15,7 +15,7 @@ bool is_section(std::string_view line) {
 }
 
 /// The text with its "\ooo" escapes (three octal digits) undone.
-std::string unescaped(std::string_view text) {
+std::string unescaped_name(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto value = text[i] == '\\' && i + 3 < text.size() ? parse_unsigned(text.substr(i + 1, 3), 8)
@@ -32,7 +32,7 @@ std::string unescaped(std::string_view text) {
 
 /// "./usr/lib/x" as "/usr/lib/x".
 std::string absolute(std::string_view path) {
-  std::string out = unescaped(path);
+  std::string out = unescaped_name(path);
   if (out.starts_with("./")) out.erase(0, 1);
   return out.starts_with('/') ? out : '/' + out;
 }
@@ -65,18 +65,18 @@ Result<std::map<std::string_view, std::vector<std::string_view>>> parse_pacman_r
     else if (is_section(line))
       section = &out[line.substr(1, line.size() - 2)];
     else
-      return malformed("pacman-malformed", "a line outside of a section", offset);
+      return malformed_record("pacman-malformed", "a line outside of a section", offset);
   }
   if (section != nullptr)
-    return malformed("pacman-malformed", "the last section has no end: the file is cut", text.size());
+    return malformed_record("pacman-malformed", "the last section has no end: the file is cut", text.size());
   return out;
 }
 
 Result<std::map<std::string, MtreeDigests>> mtree_digests(std::string_view text,
                                                           const std::set<std::string>& paths) {
-  if (!text.starts_with("#mtree")) return malformed("mtree-malformed", "the first line is not \"#mtree\"", 0);
+  if (!text.starts_with("#mtree")) return malformed_record("mtree-malformed", "the first line is not \"#mtree\"", 0);
   if (!text.ends_with('\n'))
-    return malformed("mtree-malformed", "the last line has no end: the file is cut", text.size());
+    return malformed_record("mtree-malformed", "the last line has no end: the file is cut", text.size());
   std::map<std::string, MtreeDigests> out;
   std::string_view rest = text;
   while (!rest.empty()) {
@@ -86,7 +86,7 @@ Result<std::map<std::string, MtreeDigests>> mtree_digests(std::string_view text,
       continue;
     const std::string_view name = line.substr(0, line.find(' '));
     if (name.empty() || name.starts_with('/'))
-      return malformed("mtree-malformed", "a line that is no path", offset);
+      return malformed_record("mtree-malformed", "a line that is no path", offset);
     std::string path = absolute(name);
     if (paths.contains(path)) out[std::move(path)] = digests_of(split(line, ' '));
   }

@@ -13,11 +13,11 @@ constexpr std::uint32_t kExportDirectory = 0;
 constexpr std::uint32_t kImportDirectory = 1;
 constexpr std::uint32_t kDelayDirectory = 13;
 
-Error malformed(std::string text, std::uint64_t offset) { return {"pe-malformed", std::move(text), offset}; }
+Error malformed_pe(std::string text, std::uint64_t offset) { return {"pe-malformed", std::move(text), offset}; }
 
-class Reader {
+class PeReader {
  public:
-  explicit Reader(ByteView bytes) : bytes_(bytes) {}
+  explicit PeReader(ByteView bytes) : bytes_(bytes) {}
 
   Result<Pe> read() {
     Cursor cursor(bytes_);
@@ -34,7 +34,7 @@ class Reader {
     cursor.seek(0x3c);  // e_lfanew
     const std::uint32_t at = cursor.u32();
     cursor.seek(at);
-    if (as_text(cursor.take(4)) != std::string_view("PE\0\0", 4)) return malformed("a DOS program without a PE header", at);
+    if (as_text(cursor.take(4)) != std::string_view("PE\0\0", 4)) return malformed_pe("a DOS program without a PE header", at);
     out_.machine = cursor.u16();
     out_.fixed = as_text(bytes_.first(std::min<std::size_t>(at, bytes_.size())));
     section_count_ = cursor.u16();
@@ -45,7 +45,7 @@ class Reader {
     out_.is_dll = (cursor.u16() & 0x2000) != 0;  // IMAGE_FILE_DLL
     const std::uint64_t optional = cursor.offset();
     sections_at_ = optional + optional_size;
-    if (!cursor.ok()) return malformed("the file ends within its headers", bytes_.size());
+    if (!cursor.ok()) return malformed_pe("the file ends within its headers", bytes_.size());
     if (optional_size != 0) read_optional(Cursor(bytes_), optional, optional_size);
     return Done{};
   }
@@ -86,15 +86,15 @@ class Reader {
       const std::uint32_t offset = cursor.u32();
       cursor.skip(12);
       section.characteristics = cursor.u32();
-      if (!cursor.ok()) return malformed("the file ends within its section table", cursor.offset());
+      if (!cursor.ok()) return malformed_pe("the file ends within its section table", cursor.offset());
       const auto content = subview(bytes_, size == 0 ? 0 : offset, size);
-      if (!content) return malformed("a section reaches behind the file", offset);
+      if (!content) return malformed_pe("a section reaches behind the file", offset);
       section.bytes = *content;
       if (size != 0) out_.end = std::max<std::uint64_t>(out_.end, std::uint64_t{offset} + size);
       out_.sections.push_back(std::move(section));
     }
     const auto symbols = symbols_end();
-    if (!symbols) return malformed("the symbol table reaches behind the file", symbols_);
+    if (!symbols) return malformed_pe("the symbol table reaches behind the file", symbols_);
     out_.end = std::max<std::uint64_t>({out_.end, cursor.offset(), *symbols});
     return Done{};
   }
@@ -131,10 +131,10 @@ class Reader {
 
   [[nodiscard]] Result<std::string> text_at(std::uint32_t address) const {
     const auto bytes = at(address);
-    if (!bytes) return malformed("a name lies outside the image's sections", address);
+    if (!bytes) return malformed_pe("a name lies outside the image's sections", address);
     const std::string_view text = as_text(bytes->first(std::min(bytes->size(), kLongestName)));
     const std::size_t end = text.find('\0');
-    if (end == std::string_view::npos) return malformed("a name has no end", address);
+    if (end == std::string_view::npos) return malformed_pe("a name has no end", address);
     return std::string(text.substr(0, end));
   }
 
@@ -142,7 +142,7 @@ class Reader {
     const PeDirectory exports = directory(kExportDirectory);
     if (exports.size == 0) return Done{};
     const auto table = at(exports.address);
-    if (!table || table->size() < 40) return malformed("the export directory lies outside the image's sections", exports.address);
+    if (!table || table->size() < 40) return malformed_pe("the export directory lies outside the image's sections", exports.address);
     Cursor cursor(*table);
     cursor.skip(12);
     auto name = text_at(cursor.u32());
@@ -155,19 +155,19 @@ class Reader {
   Status read_imports(PeDirectory table, unsigned size, unsigned name_at, std::vector<std::string>& names) const {
     if (table.size == 0) return Done{};
     const auto bytes = at(table.address);
-    if (!bytes) return malformed("an import directory lies outside the image's sections", table.address);
+    if (!bytes) return malformed_pe("an import directory lies outside the image's sections", table.address);
     Cursor cursor(*bytes);
     while (cursor.remaining() >= size) {
       Cursor entry(cursor.take(size));
       entry.skip(name_at);
       const std::uint32_t address = entry.u32();
       if (address == 0) return Done{};
-      if (names.size() == kMostImports) return malformed("an import directory has no end", table.address);
+      if (names.size() == kMostImports) return malformed_pe("an import directory has no end", table.address);
       auto name = text_at(address);
       if (!name) return name.error();
       names.push_back(std::move(*name));
     }
-    return malformed("an import directory has no end", table.address);
+    return malformed_pe("an import directory has no end", table.address);
   }
 
   ByteView bytes_;
@@ -189,8 +189,8 @@ bool PeSection::is_debug() const {
 bool is_pe(ByteView bytes) { return as_text(bytes).starts_with("MZ"); }
 
 Result<Pe> parse_pe(ByteView bytes) {
-  if (!is_pe(bytes)) return malformed("not a PE image", 0);
-  return Reader(bytes).read();
+  if (!is_pe(bytes)) return malformed_pe("not a PE image", 0);
+  return PeReader(bytes).read();
 }
 
 std::string pe_machine_name(std::uint16_t machine) {

@@ -5,21 +5,16 @@
 #include <array>
 #include <optional>
 
+#include "base/characters.hpp"
 #include "base/text.hpp"
 
 namespace souptrace::formats {
 namespace {
 
-Error malformed(std::string text) {
+Error malformed_purl(std::string text) {
   return {"purl-malformed", std::move(text), std::nullopt};
 }
 
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool is_mark(char c) {
   return c == '.' || c == '-' || c == '_';
 }
@@ -106,13 +101,13 @@ std::string qualifiers_text(const std::map<std::string, std::string>& qualifiers
 
 bool is_type(std::string_view type) {
   return !type.empty() && is_letter(type[0]) && std::all_of(type.begin(), type.end(), [](char c) {
-    return is_letter(c) || is_digit(c) || c == '.' || c == '-' || c == '+';
+    return is_letter_or_digit(c) || c == '.' || c == '-' || c == '+';
   });
 }
 
 bool is_qualifier_key(std::string_view key) {
   return !key.empty() && is_letter(key[0]) && std::all_of(key.begin(), key.end(), [](char c) {
-    return is_letter(c) || is_digit(c) || is_mark(c);
+    return is_letter_or_digit(c) || is_mark(c);
   });
 }
 
@@ -131,9 +126,9 @@ Status read_qualifiers(std::string_view text, Purl& purl) {
     const auto equals = pair.find('=');
     const auto value = equals == std::string_view::npos ? std::nullopt : decoded(pair.substr(equals + 1));
     if (!value || !is_qualifier_key(pair.substr(0, equals)))
-      return malformed("a qualifier that is not key=value");
+      return malformed_purl("a qualifier that is not key=value");
     if (!purl.qualifiers.emplace(to_lower(pair.substr(0, equals)), *value).second)
-      return malformed("a qualifier that is given twice");
+      return malformed_purl("a qualifier that is given twice");
   }
   return Done{};
 }
@@ -155,7 +150,7 @@ std::string purl_text(const Purl& purl) {
 }
 
 Result<Purl> parse_purl(std::string_view text) {
-  if (to_lower(text.substr(0, 4)) != "pkg:") return malformed("a package URL starts with \"pkg:\"");
+  if (to_lower(text.substr(0, 4)) != "pkg:") return malformed_purl("a package URL starts with \"pkg:\"");
   std::string_view rest = text.substr(4);
   Purl purl;
   const auto subpath = decoded(cut_last(rest, '#'));
@@ -165,7 +160,7 @@ Result<Purl> parse_purl(std::string_view text) {
   const auto slash = rest.find('/');
   purl.type = to_lower(rest.substr(0, slash));
   if (slash == std::string_view::npos || !is_type(purl.type))
-    return malformed("a package URL is \"pkg:type/name\"");
+    return malformed_purl("a package URL is \"pkg:type/name\"");
   rest.remove_prefix(slash + 1);
   const auto at = rest.rfind('@');
   // in "npm/@scope/name" the '@' starts a namespace
@@ -177,8 +172,8 @@ Result<Purl> parse_purl(std::string_view text) {
   const std::string_view last = rest.substr(rest.rfind('/') + 1);  // npos + 1 is 0
   const auto name = decoded(last);
   const auto space = decoded(clean_segments(rest.substr(0, rest.size() - last.size()), false));
-  if (!subpath || !version || !name || !space) return malformed("a '%' without two hexadecimal digits");
-  if (name->empty()) return malformed("a package URL needs a name");
+  if (!subpath || !version || !name || !space) return malformed_purl("a '%' without two hexadecimal digits");
+  if (name->empty()) return malformed_purl("a package URL needs a name");
   purl.name = *name;
   purl.name_space = *space;
   purl.version = *version;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/characters.hpp"
 #include "base/text.hpp"
 
 namespace souptrace::formats {
@@ -14,13 +15,12 @@ constexpr std::size_t kLongestPrefix = 2;
 
 /// Identifiers beyond ASCII are names as well.
 bool is_name_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         static_cast<unsigned char>(c) >= 0x80;
+  return is_letter_or_digit(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80;
 }
 
-class Lexer {
+class PythonLexer {
  public:
-  explicit Lexer(std::string_view text) : text_(text) {}
+  explicit PythonLexer(std::string_view text) : text_(text) {}
 
   Result<std::vector<PythonLine>> lines() {
     while (at_ < text_.size())
@@ -130,7 +130,7 @@ class Lexer {
 Result<std::vector<PythonLine>> python_lines(std::string_view text) {
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-  return Lexer(text).lines();
+  return PythonLexer(text).lines();
 }
 
 }  // namespace souptrace::formats

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/characters.hpp"
 #include "base/text.hpp"
 
 namespace souptrace::formats {
@@ -17,9 +18,9 @@ struct Value {
   std::optional<std::uint64_t> number;
 };
 
-class Reader {
+class TomlReader {
  public:
-  explicit Reader(std::string_view text) : text_(text) {}
+  explicit TomlReader(std::string_view text) : text_(text) {}
 
   Result<std::vector<ReuseAnnotation>> read() {
     bool has_version = false;
@@ -102,10 +103,7 @@ class Reader {
       if (!quoted) return quoted.error();
       key = std::move(*quoted);
     } else {
-      const auto is_bare = [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
-               c == '_';
-      };
+      const auto is_bare = [](char c) { return is_letter_or_digit(c) || c == '-' || c == '_'; };
       while (at_ < text_.size() && is_bare(text_[at_])) key += text_[at_++];
     }
     skip_blank(false);
@@ -204,7 +202,7 @@ bool pattern_matches(std::string_view pattern, std::string_view path) {
 }  // namespace
 
 Result<std::vector<ReuseAnnotation>> parse_reuse_toml(std::string_view text) {
-  return Reader(text).read();
+  return TomlReader(text).read();
 }
 
 bool reuse_matches(const ReuseAnnotation& annotation, std::string_view path) {

@@ -7,7 +7,7 @@
 namespace souptrace::formats {
 namespace {
 
-enum class Tag : std::uint32_t {
+enum class RpmTag : std::uint32_t {
   name = 1000,
   version = 1001,
   release = 1002,
@@ -33,7 +33,7 @@ constexpr std::uint32_t kStringArray = 8;
 constexpr std::uint32_t kI18nString = 9;
 
 constexpr std::uint64_t kPrologueSize = 8;
-constexpr std::uint64_t kEntrySize = 16;
+constexpr std::uint64_t kIndexEntrySize = 16;
 constexpr std::uint8_t kStateNormal = 0;
 constexpr std::uint8_t kStateNetShared = 3;
 constexpr std::uint32_t kVerifyDigest = 1;
@@ -44,7 +44,7 @@ struct Entry {
   std::uint32_t count = 0;
 };
 
-Error malformed(const std::string& text, std::uint64_t offset) {
+Error malformed_header(const std::string& text, std::uint64_t offset) {
   return {"rpm-header-malformed", text, offset};
 }
 
@@ -55,10 +55,10 @@ class Store {
     Cursor cursor(bytes, Endian::big);
     const std::uint64_t entries = cursor.u32();
     const std::uint64_t data_size = cursor.u32();
-    const std::uint64_t data_start = kPrologueSize + entries * kEntrySize;
+    const std::uint64_t data_start = kPrologueSize + entries * kIndexEntrySize;
     const auto data = subview(bytes, data_start, data_size);
     if (!cursor.ok() || !data)
-      return malformed("a header of " + std::to_string(data_start + data_size) + " bytes is stated, there are " +
+      return malformed_header("a header of " + std::to_string(data_start + data_size) + " bytes is stated, there are " +
                            std::to_string(bytes.size()),
                        0);
     Store out(*data, data_start);
@@ -71,13 +71,13 @@ class Store {
     return out;
   }
 
-  [[nodiscard]] const Entry* find(Tag tag) const {
+  [[nodiscard]] const Entry* find(RpmTag tag) const {
     const auto at = entries_.find(static_cast<std::uint32_t>(tag));
     return at == entries_.end() ? nullptr : &at->second;
   }
 
   /// The strings of a tag, "" for none: a string is an array of one.
-  [[nodiscard]] Result<std::vector<std::string_view>> strings(Tag tag) const {
+  [[nodiscard]] Result<std::vector<std::string_view>> strings(RpmTag tag) const {
     std::vector<std::string_view> out;
     const Entry* const entry = find(tag);
     if (entry == nullptr) return out;
@@ -93,7 +93,7 @@ class Store {
   }
 
   /// The bytes of a tag that holds `count` values of `size` bytes; none when the header has no such tag.
-  [[nodiscard]] Result<ByteView> values(Tag tag, std::uint32_t type, std::uint64_t size) const {
+  [[nodiscard]] Result<ByteView> values(RpmTag tag, std::uint32_t type, std::uint64_t size) const {
     const Entry* const entry = find(tag);
     if (entry == nullptr) return ByteView{};
     if (entry->type != type) return wrong(tag, *entry, "has another type");
@@ -105,8 +105,8 @@ class Store {
  private:
   Store(ByteView data, std::uint64_t start) : data_(data), start_(start) {}
 
-  [[nodiscard]] Error wrong(Tag tag, const Entry& entry, const std::string& what) const {
-    return malformed("tag " + std::to_string(static_cast<std::uint32_t>(tag)) + ' ' + what,
+  [[nodiscard]] Error wrong(RpmTag tag, const Entry& entry, const std::string& what) const {
+    return malformed_header("tag " + std::to_string(static_cast<std::uint32_t>(tag)) + ' ' + what,
                      start_ + entry.offset);
   }
 
@@ -128,15 +128,15 @@ struct FileLists {
 
 Result<FileLists> read_lists(const Store& store) {
   FileLists out;
-  for (const auto& [tag, list] : {std::pair(Tag::base_names, &out.names), {Tag::directory_names, &out.directories},
-                                  {Tag::file_digests, &out.digests}}) {
+  for (const auto& [tag, list] : {std::pair(RpmTag::base_names, &out.names), {RpmTag::directory_names, &out.directories},
+                                  {RpmTag::file_digests, &out.digests}}) {
     auto strings = store.strings(tag);
     if (!strings) return strings.error();
     *list = std::move(*strings);
   }
-  const auto indexes = store.values(Tag::directory_indexes, kInt32, 4);
-  const auto states = store.values(Tag::file_states, kChar, 1);
-  const auto flags = store.values(Tag::file_verify_flags, kInt32, 4);
+  const auto indexes = store.values(RpmTag::directory_indexes, kInt32, 4);
+  const auto states = store.values(RpmTag::file_states, kChar, 1);
+  const auto flags = store.values(RpmTag::file_verify_flags, kInt32, 4);
   for (const auto* one : {&indexes, &states, &flags})
     if (!*one) return one->error();
   out.directory_indexes = *indexes;
@@ -146,7 +146,7 @@ Result<FileLists> read_lists(const Store& store) {
   const auto fits = [&](std::size_t size) { return size == 0 || size == count; };
   if (out.directory_indexes.size() / 4 != count || !fits(out.digests.size()) || !fits(out.states.size()) ||
       !fits(out.verify_flags.size() / 4))
-    return malformed("the lists of files have different lengths", 0);
+    return malformed_header("the lists of files have different lengths", 0);
   return out;
 }
 
@@ -158,7 +158,7 @@ Result<std::vector<RpmFile>> read_files(const Store& store) {
   for (std::size_t i = 0; i < lists->names.size(); ++i) {
     const std::uint32_t directory = number_at(lists->directory_indexes, i);
     if (directory >= lists->directories.size())
-      return malformed("file " + std::to_string(i) + " lies in a directory that is not listed", 0);
+      return malformed_header("file " + std::to_string(i) + " lies in a directory that is not listed", 0);
     RpmFile file{lists->directories[directory], lists->names[i]};
     if (!lists->digests.empty()) file.digest = lists->digests[i];
     if (!lists->states.empty())
@@ -170,7 +170,7 @@ Result<std::vector<RpmFile>> read_files(const Store& store) {
   return out;
 }
 
-Result<std::optional<std::uint32_t>> read_number(const Store& store, Tag tag) {
+Result<std::optional<std::uint32_t>> read_number(const Store& store, RpmTag tag) {
   const auto bytes = store.values(tag, kInt32, 4);
   if (!bytes) return bytes.error();
   return bytes->empty() ? std::optional<std::uint32_t>() : number_at(*bytes, 0);
@@ -183,19 +183,19 @@ Result<RpmHeader> parse_rpm_header(ByteView bytes) {
   if (!store) return store.error();
   RpmHeader out;
   for (const auto& [tag, text] :
-       {std::pair(Tag::name, &out.name), {Tag::version, &out.version}, {Tag::release, &out.release},
-        {Tag::architecture, &out.architecture}, {Tag::license, &out.license}, {Tag::vendor, &out.vendor},
-        {Tag::url, &out.url}, {Tag::source_rpm, &out.source_rpm}}) {
+       {std::pair(RpmTag::name, &out.name), {RpmTag::version, &out.version}, {RpmTag::release, &out.release},
+        {RpmTag::architecture, &out.architecture}, {RpmTag::license, &out.license}, {RpmTag::vendor, &out.vendor},
+        {RpmTag::url, &out.url}, {RpmTag::source_rpm, &out.source_rpm}}) {
     const auto strings = store->strings(tag);
     if (!strings) return strings.error();
     if (!strings->empty()) *text = strings->front();
   }
   if (out.name.empty() || out.version.empty() || out.release.empty())
-    return malformed("a package without name, version or release", 0);
-  const auto epoch = read_number(*store, Tag::epoch);
+    return malformed_header("a package without name, version or release", 0);
+  const auto epoch = read_number(*store, RpmTag::epoch);
   if (!epoch) return epoch.error();
   out.epoch = *epoch;
-  const auto algorithm = read_number(*store, Tag::file_digest_algorithm);
+  const auto algorithm = read_number(*store, RpmTag::file_digest_algorithm);
   if (!algorithm) return algorithm.error();
   out.digest_algorithm = algorithm->value_or(1);
   auto files = read_files(*store);

@@ -12,7 +12,7 @@ struct RpmVersion {
   std::optional<std::string_view> release;
 };
 
-std::optional<RpmVersion> parse(std::string_view text) {
+std::optional<RpmVersion> parse_rpm(std::string_view text) {
   RpmVersion out;
   std::string_view rest = text;
   const std::string_view digits = take_digits(rest);
@@ -73,7 +73,7 @@ std::weak_ordering compare_runs(std::string_view& a, std::string_view& b) {
   return numbers ? compare_numbers(left, right) : std::weak_ordering(left.compare(right) <=> 0);
 }
 
-std::weak_ordering compare_parts(std::string_view a, std::string_view b) {
+std::weak_ordering compare_rpm_parts(std::string_view a, std::string_view b) {
   while (!a.empty() || !b.empty()) {
     skip_separators(a);
     skip_separators(b);
@@ -93,14 +93,14 @@ std::weak_ordering compare_parts(std::string_view a, std::string_view b) {
 }  // namespace
 
 VersionOrder compare_rpm_versions(std::string_view a, std::string_view b) {
-  const auto left = parse(a);
-  const auto right = parse(b);
+  const auto left = parse_rpm(a);
+  const auto right = parse_rpm(b);
   if (!left || !right) return std::nullopt;
   auto order = compare_numbers(left->epoch, right->epoch);
-  if (order == 0) order = compare_parts(left->version, right->version);
+  if (order == 0) order = compare_rpm_parts(left->version, right->version);
   if (order != 0) return order;
   if (!left->release || !right->release) return left->release.has_value() <=> right->release.has_value();
-  return compare_parts(*left->release, *right->release);
+  return compare_rpm_parts(*left->release, *right->release);
 }
 
 }  // namespace souptrace::formats

@@ -27,7 +27,7 @@ bool are_identifiers(std::string_view text, bool pre_release) {
   return true;
 }
 
-std::optional<SemanticVersion> parse(std::string_view text) {
+std::optional<SemanticVersion> parse_semantic(std::string_view text) {
   SemanticVersion out;
   if (const auto plus = text.find('+'); plus != std::string_view::npos) {
     if (!are_identifiers(text.substr(plus + 1), false)) return std::nullopt;
@@ -69,8 +69,8 @@ std::weak_ordering compare_pre_releases(std::string_view a, std::string_view b) 
 }  // namespace
 
 VersionOrder compare_semantic_versions(std::string_view a, std::string_view b) {
-  const auto left = parse(a);
-  const auto right = parse(b);
+  const auto left = parse_semantic(a);
+  const auto right = parse_semantic(b);
   if (!left || !right) return std::nullopt;
   for (std::size_t i = 0; i < left->numbers.size(); ++i) {
     const auto order = compare_numbers(left->numbers[i], right->numbers[i]);

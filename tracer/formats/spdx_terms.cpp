@@ -12,9 +12,9 @@ using Holds = std::function<bool(const std::string&)>;
 
 /// Reads a normalized expression: words with one space between, parentheses touching what they enclose. Its
 /// depth of nesting is bounded by the normalization.
-class Reader {
+class TermReader {
  public:
-  Reader(std::string_view text, const Holds& holds) : text_(text), holds_(holds) {}
+  TermReader(std::string_view text, const Holds& holds) : text_(text), holds_(holds) {}
 
   bool alternatives() {
     bool out = conjunctions();
@@ -65,7 +65,7 @@ std::set<std::string> spdx_terms(std::string_view expression) {
     out.insert(term);
     return true;
   };
-  (void)Reader(expression, note).alternatives();
+  (void)TermReader(expression, note).alternatives();
   return out;
 }
 
@@ -78,7 +78,7 @@ bool spdx_contains(std::string_view declared, std::string_view tag) {
     if (later == std::string::npos) return false;
     return named.contains(term.substr(0, later) + "-only" + term.substr(later + kLater.size()));
   };
-  return Reader(tag, holds).alternatives();
+  return TermReader(tag, holds).alternatives();
 }
 
 std::string spdx_conjunction(const std::set<std::string>& expressions) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/characters.hpp"
 #include "base/text.hpp"
 #include "formats/supplied_sbom.hpp"
 
@@ -13,10 +14,7 @@ constexpr std::size_t kSha512Digits = 128;
 
 /// Puts a digest where its length says; false when it is no SHA-256 or SHA-512.
 bool set_digest(std::string_view digits, SuppliedFile& file) {
-  const auto is_hex = [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-  };
-  if (!std::all_of(digits.begin(), digits.end(), is_hex)) return false;
+  if (!std::all_of(digits.begin(), digits.end(), is_hex_digit)) return false;
   if (digits.size() == kSha256Digits) file.sha256 = to_lower(digits);
   if (digits.size() == kSha512Digits) file.sha512 = to_lower(digits);
   return digits.size() == kSha256Digits || digits.size() == kSha512Digits;

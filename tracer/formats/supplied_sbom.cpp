@@ -11,7 +11,7 @@
 namespace souptrace::formats {
 namespace {
 
-Error malformed(const Json& at, const std::string& what) {
+Error malformed_sbom(const Json& at, const std::string& what) {
   return {"sbom-malformed", at.pointer() + " " + what};
 }
 
@@ -82,7 +82,7 @@ class CycloneDx {
   /// Json nests no deeper than Json::kMaximumDepth, and neither does this.
   std::optional<Error> read_components(const Json& components, std::size_t around) {
     for (const Json& component : components.items()) {
-      if (!component.is_object()) return malformed(component, "is no object");
+      if (!component.is_object()) return malformed_sbom(component, "is no object");
       std::size_t inner = around;
       if (component.string_or("type", "") != "file" || around == kNone)
         inner = add(component);
@@ -212,7 +212,7 @@ Result<SuppliedSbom> read_spdx2(const Json& root) {
   Components out;
   const Containment containment = spdx2_containment(root);
   for (const Json& package : root.member("packages").items()) {
-    if (package.string_or("SPDXID", "").empty()) return malformed(package, "has no SPDXID");
+    if (package.string_or("SPDXID", "").empty()) return malformed_sbom(package, "has no SPDXID");
     out.add(package.string_or("SPDXID", ""), spdx2_package(package));
   }
   for (const Json& one : root.member("files").items()) {
@@ -233,7 +233,7 @@ class Spdx3 {
  public:
   Result<SuppliedSbom> read(const Json& graph) {
     for (const Json& element : graph.items()) {
-      if (!element.is_object()) return malformed(element, "is no object");
+      if (!element.is_object()) return malformed_sbom(element, "is no object");
       elements_.try_emplace(id_of(element), element);
       note_relation(element);
     }

@@ -4,11 +4,10 @@
 #include <compare>
 #include <string_view>
 
-// Internal to the *_version.cpp files. ASCII only, whatever the locale.
-namespace souptrace::formats {
+#include "base/characters.hpp"
 
-[[nodiscard]] inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
-[[nodiscard]] inline bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+// Internal to the *_version.cpp files.
+namespace souptrace::formats {
 
 /// The digits at the start of `rest`, which are removed from it.
 [[nodiscard]] inline std::string_view take_digits(std::string_view& rest) {

@@ -18,7 +18,7 @@ constexpr std::uint32_t kEnd = 0x06054B50;
 constexpr std::uint32_t kEnd64 = 0x06064B50;
 constexpr std::uint32_t kEnd64Locator = 0x07064B50;
 constexpr std::uint64_t kLocalHeaderSize = 30;
-constexpr std::uint64_t kEntrySize = 46;
+constexpr std::uint64_t kDirectoryEntrySize = 46;
 constexpr std::uint64_t kEndSize = 22;
 constexpr std::uint64_t kLocatorSize = 20;
 constexpr std::uint32_t kIn64 = 0xFFFFFFFF;  ///< "stands in the ZIP64 record"
@@ -31,7 +31,7 @@ struct Directory {
   std::uint64_t offset = 0;
 };
 
-Error malformed(std::string text, std::uint64_t offset) {
+Error malformed_zip(std::string text, std::uint64_t offset) {
   return {"zip-malformed", std::move(text), offset};
 }
 
@@ -53,15 +53,15 @@ std::optional<std::uint64_t> find_end(ByteView bytes) {
 
 /// The ZIP64 record that the locator before the end record names.
 Result<Directory> read_end64(ByteView bytes, std::uint64_t end) {
-  if (end < kLocatorSize) return malformed("there is no room for the ZIP64 locator", end);
+  if (end < kLocatorSize) return malformed_zip("there is no room for the ZIP64 locator", end);
   Cursor cursor(bytes);
   cursor.seek(end - kLocatorSize);
-  if (cursor.u32() != kEnd64Locator) return malformed("the ZIP64 locator is missing", end - kLocatorSize);
+  if (cursor.u32() != kEnd64Locator) return malformed_zip("the ZIP64 locator is missing", end - kLocatorSize);
   cursor.skip(4);
   const std::uint64_t at = cursor.u64();
   Cursor record(bytes);
   record.seek(at);
-  if (!record.ok() || record.u32() != kEnd64) return malformed("there is no ZIP64 record where the locator says", at);
+  if (!record.ok() || record.u32() != kEnd64) return malformed_zip("there is no ZIP64 record where the locator says", at);
   record.skip(8 + 2 + 2);
   const std::uint32_t disk = record.u32();
   const std::uint32_t directory_disk = record.u32();
@@ -70,7 +70,7 @@ Result<Directory> read_end64(ByteView bytes, std::uint64_t end) {
   out.entries = record.u64();
   out.size = record.u64();
   out.offset = record.u64();
-  if (!record.ok()) return malformed("the ZIP64 record is cut", at);
+  if (!record.ok()) return malformed_zip("the ZIP64 record is cut", at);
   if (disk != 0 || directory_disk != 0 || here != out.entries) return Error{"zip-unsupported", "the archive is one of several files", at};
   return out;
 }
@@ -95,8 +95,8 @@ Result<Directory> read_end(ByteView bytes) {
   } else if (disk != 0 || directory_disk != 0 || here != out.entries) {
     return Error{"zip-unsupported", "the archive is one of several files", *end};
   }
-  if (out.offset > *end || out.size > *end - out.offset) return malformed("the directory does not lie before its end record", *end);
-  if (out.entries > out.size / kEntrySize) return malformed("the directory is too small for its entries", *end);
+  if (out.offset > *end || out.size > *end - out.offset) return malformed_zip("the directory does not lie before its end record", *end);
+  if (out.entries > out.size / kDirectoryEntrySize) return malformed_zip("the directory is too small for its entries", *end);
   return out;
 }
 
@@ -106,11 +106,11 @@ Status read_extra(ByteView extra, std::uint64_t at, ZipMember& member) {
   while (cursor.remaining() >= 4) {
     const std::uint16_t kind = cursor.u16();
     Cursor field(cursor.take(cursor.u16()));
-    if (!cursor.ok()) return malformed("an extra field is cut", at);
+    if (!cursor.ok()) return malformed_zip("an extra field is cut", at);
     if (kind != kZip64Extra) continue;
     for (std::uint64_t* value : {&member.size, &member.compressed, &member.header})
       if (*value == kIn64) *value = field.u64();
-    if (!field.ok()) return malformed("the ZIP64 field is too short", at);
+    if (!field.ok()) return malformed_zip("the ZIP64 field is too short", at);
     return Done{};
   }
   return Done{};
@@ -118,7 +118,7 @@ Status read_extra(ByteView extra, std::uint64_t at, ZipMember& member) {
 
 Result<ZipMember> read_entry(Cursor& cursor) {
   const std::uint64_t at = cursor.offset();
-  if (cursor.u32() != kDirectoryEntry) return malformed("there is no directory entry where one must be", at);
+  if (cursor.u32() != kDirectoryEntry) return malformed_zip("there is no directory entry where one must be", at);
   ZipMember out;
   cursor.skip(4);
   out.flags = cursor.u16();
@@ -136,7 +136,7 @@ Result<ZipMember> read_entry(Cursor& cursor) {
   out.name = as_text(cursor.take(name));
   const ByteView fields = cursor.take(extra);
   cursor.skip(comment);
-  if (!cursor.ok()) return malformed("a directory entry is cut", at);
+  if (!cursor.ok()) return malformed_zip("a directory entry is cut", at);
   if (disk != 0) return Error{"zip-unsupported", "the archive is one of several files", at};
   if (const auto read = read_extra(fields, at, out); !read) return read.error();
   return out;
@@ -146,7 +146,7 @@ Result<ZipMember> read_entry(Cursor& cursor) {
 Result<ByteView> data_of(ByteView bytes, const ZipMember& member) {
   Cursor cursor(bytes);
   cursor.seek(member.header);
-  if (cursor.u32() != kLocalHeader) return malformed("there is no local header where the directory says", member.header);
+  if (cursor.u32() != kLocalHeader) return malformed_zip("there is no local header where the directory says", member.header);
   cursor.skip(2);
   const std::uint16_t flags = cursor.u16();
   const std::uint16_t method = cursor.u16();
@@ -156,9 +156,9 @@ Result<ByteView> data_of(ByteView bytes, const ZipMember& member) {
   const std::string_view its_name = as_text(cursor.take(name));
   cursor.skip(extra);
   const ByteView data = cursor.take(member.compressed);
-  if (!cursor.ok()) return malformed("a member is cut", member.header);
+  if (!cursor.ok()) return malformed_zip("a member is cut", member.header);
   if (method != member.method || flags != member.flags || its_name != member.name)
-    return malformed("a local header and the directory differ", member.header);
+    return malformed_zip("a local header and the directory differ", member.header);
   return data;
 }
 
@@ -188,7 +188,7 @@ Result<std::string> inflate_member(ByteView data, const ZipMember& member) {
   stream.avail_out = static_cast<uInt>(out.size());
   const int code = inflate(&stream, Z_FINISH);
   if (code != Z_STREAM_END || stream.avail_out != 1 || stream.avail_in != 0)
-    return malformed("a member's data do not unfold to the stated size", member.header);
+    return malformed_zip("a member's data do not unfold to the stated size", member.header);
   out.pop_back();
   return out;
 }
@@ -207,7 +207,7 @@ Result<std::vector<ZipMember>> parse_zip(ByteView bytes) {
     if (!entry) return entry.error();
     out.push_back(*entry);
   }
-  if (!cursor.at_end()) return malformed("the directory has bytes behind its last entry", cursor.offset());
+  if (!cursor.at_end()) return malformed_zip("the directory has bytes behind its last entry", cursor.offset());
   std::vector<const ZipMember*> by_place;
   for (const ZipMember& member : out) by_place.push_back(&member);
   std::sort(by_place.begin(), by_place.end(), [](const ZipMember* a, const ZipMember* b) { return a->header < b->header; });
@@ -215,7 +215,7 @@ Result<std::vector<ZipMember>> parse_zip(ByteView bytes) {
   for (const ZipMember* member : by_place) {
     const auto data = checked_add(member->header, kLocalHeaderSize + member->name.size());
     const auto end = data ? checked_add(*data, member->compressed) : std::nullopt;
-    if (member->header < free || !end || *end > directory->offset) return malformed("members overlap, or lie outside", member->header);
+    if (member->header < free || !end || *end > directory->offset) return malformed_zip("members overlap, or lie outside", member->header);
     free = *end;
   }
   return out;
@@ -229,11 +229,11 @@ Result<std::string> read_zip_member(ByteView bytes, const ZipMember& member, std
                  member.header};
   const auto data = data_of(bytes, member);
   if (!data) return data.error();
-  if (member.method == 0 && data->size() != member.size) return malformed("a stored member's two sizes differ", member.header);
+  if (member.method == 0 && data->size() != member.size) return malformed_zip("a stored member's two sizes differ", member.header);
   auto out = member.method == 0 ? Result<std::string>(std::string(as_text(*data))) : inflate_member(*data, member);
   if (!out) return out.error();
   const auto crc = crc32_z(0, reinterpret_cast<const Bytef*>(out->data()), out->size());
-  if (crc != member.crc) return malformed(printable(member.name) + ": the CRC-32 is another one", member.header);
+  if (crc != member.crc) return malformed_zip(printable(member.name) + ": the CRC-32 is another one", member.header);
   return out;
 }
 

@@ -3,14 +3,14 @@
 
 #include <algorithm>
 
+#include "base/characters.hpp"
 #include "base/text.hpp"
 
 namespace souptrace::identify {
 
 bool is_object_id(std::string_view text) {
   if (text.size() != 40 && text.size() != 64) return false;
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+  return is_lower_hex(text);
 }
 
 std::map<std::string, std::string> parse_packed_refs(std::string_view text) {

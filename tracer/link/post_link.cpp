@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/characters.hpp"
 #include "base/text.hpp"
 #include "formats/elf.hpp"
 #include "formats/image_comparison.hpp"
@@ -118,7 +119,7 @@ std::string shipped_format(ByteView bytes) {
   if (formats::is_elf(bytes)) return "ELF";
   if (formats::is_pe(bytes)) return "PE";
   if (text.starts_with(':')) return "ihex";
-  if (text.size() > 1 && text[0] == 'S' && text[1] >= '0' && text[1] <= '9') return "srec";
+  if (text.size() > 1 && text[0] == 'S' && is_digit(text[1])) return "srec";
   return "binary";
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/characters.hpp"
 #include "base/path.hpp"
 
 namespace souptrace::link {
@@ -17,14 +18,10 @@ constexpr std::array<std::string_view, 24> kStartup{
     "crtprec",         "crtoffload", "crt2.o",  "crt2u.o",       "dllcrt2.o", "clang_rt.crtbegin",
     "clang_rt.crtend", "vtv_start",  "vtv_end", "rdimon-crt0.o", "gcrt2.o",   "crtdll.o"};
 
-bool is_alphanumeric(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 /// gcc's "ccXXXXXX" of mkstemps at the start of a name.
 bool has_gcc_prefix(std::string_view name) {
   return name.size() >= 8 && name.starts_with("cc") &&
-         std::all_of(name.begin() + 2, name.begin() + 8, is_alphanumeric);
+         std::all_of(name.begin() + 2, name.begin() + 8, is_letter_or_digit);
 }
 
 }  // namespace

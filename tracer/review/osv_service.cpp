@@ -8,6 +8,7 @@
 #include <optional>
 #include <thread>
 
+#include "base/characters.hpp"
 #include "base/digest.hpp"
 #include "base/secrets.hpp"
 #include "base/text.hpp"
@@ -48,7 +49,7 @@ std::string query_json(const VulnerabilityQuery& query, const std::string& page)
 
 bool is_record_id(std::string_view id) {
   const auto allowed = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == ':';
+    return is_letter_or_digit(c) || c == '-' || c == '_' || c == '.' || c == ':';
   };
   return !id.empty() && id.size() <= kLongestId && std::all_of(id.begin(), id.end(), allowed) && id.find("..") == std::string_view::npos;
 }

@@ -5,21 +5,13 @@
 #include <array>
 #include <vector>
 
+#include "base/characters.hpp"
 #include "base/digest.hpp"
 #include "base/text.hpp"
 
 namespace souptrace::write {
 namespace {
 
-constexpr bool is_alphanumeric(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_hex_digit(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
 constexpr bool is_one_of(char c, std::string_view set) {
   return set.find(c) != std::string_view::npos;
 }
@@ -29,7 +21,7 @@ constexpr std::array<bool, 256> fragment_bytes() {
   std::array<bool, 256> out{};
   for (std::size_t i = 0; i < out.size(); ++i) {
     const char c = static_cast<char>(i);
-    out[i] = is_alphanumeric(c) || is_one_of(c, "-._~:/?@!$&'()*+,;=");
+    out[i] = is_letter_or_digit(c) || is_one_of(c, "-._~:/?@!$&'()*+,;=");
   }
   return out;
 }
@@ -38,9 +30,9 @@ constexpr auto kInFragment = fragment_bytes();
 bool is_web_address(std::string_view text) {
   const bool web = text.starts_with("https://") || text.starts_with("http://");
   const auto start = text.find("//") + 2;
-  return web && text.size() > start && is_alphanumeric(text[start]) &&
+  return web && text.size() > start && is_letter_or_digit(text[start]) &&
          std::all_of(text.begin(), text.end(),
-                     [](char c) { return is_alphanumeric(c) || is_one_of(c, "-._~:/?#@!$&'()*+,;=%"); });
+                     [](char c) { return is_letter_or_digit(c) || is_one_of(c, "-._~:/?#@!$&'()*+,;=%"); });
 }
 
 /// One attribute of a CPE: "*", "-" or text whose special characters are quoted with '\'. Wild cards within
@@ -48,7 +40,7 @@ bool is_web_address(std::string_view text) {
 bool is_cpe_attribute(std::string_view text) {
   if (text == "*" || text == "-") return true;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (is_alphanumeric(text[i]) || is_one_of(text[i], "-._")) continue;
+    if (is_letter_or_digit(text[i]) || is_one_of(text[i], "-._")) continue;
     if (text[i] != '\\' || ++i == text.size() || !is_one_of(text[i], "\\*?!\"#$%&'()+,/:;<=>@[]^`{|}~"))
       return false;
   }
@@ -73,8 +65,8 @@ bool is_purl(std::string_view text) {
   const auto slash = text.find('/');
   if (slash == std::string_view::npos || slash == 4 || slash + 1 == text.size()) return false;
   const std::string_view type = text.substr(4, slash - 4);
-  const bool typed = !(type[0] >= '0' && type[0] <= '9') && std::all_of(type.begin(), type.end(), [](char c) {
-    return is_alphanumeric(c) || is_one_of(c, ".-");
+  const bool typed = !is_digit(type[0]) && std::all_of(type.begin(), type.end(), [](char c) {
+    return is_letter_or_digit(c) || is_one_of(c, ".-");
   });
   return typed && std::all_of(text.begin(), text.end(),
                               [](char c) { return c > 0x20 && c < 0x7F && !is_one_of(c, "\"<>\\^`{|}"); });
@@ -108,7 +100,7 @@ std::string iri(std::string_view text) {
         c == '%' && i + 2 < text.size() && is_hex_digit(text[i + 1]) && is_hex_digit(text[i + 2]);
     const bool fragment = c == '#' && !in_fragment;
     in_fragment = in_fragment || fragment;
-    if (encoded || fragment || is_alphanumeric(c) || is_one_of(c, "-._~:/?@!$&'()*+,;="))
+    if (encoded || fragment || is_letter_or_digit(c) || is_one_of(c, "-._~:/?@!$&'()*+,;="))
       out += c;
     else
       out += '%' + to_hex({&c, 1});
@@ -139,7 +131,7 @@ std::vector<std::string> license_refs(std::string_view expression) {
   std::size_t at = 0;
   while ((at = expression.find(kPrefix, at)) != std::string_view::npos) {
     std::size_t end = at + kPrefix.size();
-    while (end < expression.size() && (is_alphanumeric(expression[end]) || is_one_of(expression[end], ".-")))
+    while (end < expression.size() && (is_letter_or_digit(expression[end]) || is_one_of(expression[end], ".-")))
       ++end;
     const bool elsewhere = at > 0 && expression[at - 1] == ':';  // "DocumentRef-…:LicenseRef-…"
     if (!elsewhere) out.emplace_back(expression.substr(at, end - at));
@@ -157,9 +149,7 @@ std::string license_text_place(const License& license) {
 std::string swhid(const Component& component) {
   const auto commit = component.properties.find("commit");
   if (commit == component.properties.end() || commit->second.size() != 40) return "";
-  const bool hex = std::all_of(commit->second.begin(), commit->second.end(),
-                               [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
-  return hex ? "swh:1:rev:" + commit->second : "";
+  return is_lower_hex(commit->second) ? "swh:1:rev:" + commit->second : "";
 }
 
 Organization organization(std::string_view text) {
@@ -171,9 +161,9 @@ Organization organization(std::string_view text) {
   const auto at = email.find('@');
   if (at == std::string_view::npos || name.empty()) return {std::string(text)};
   const auto is_word = [](std::string_view word) {
-    return !word.empty() && is_alphanumeric(word.front()) && is_alphanumeric(word.back()) &&
+    return !word.empty() && is_letter_or_digit(word.front()) && is_letter_or_digit(word.back()) &&
            word.find("..") == std::string_view::npos && std::all_of(word.begin(), word.end(), [](char c) {
-             return is_alphanumeric(c) || is_one_of(c, "._+-");
+             return is_letter_or_digit(c) || is_one_of(c, "._+-");
            });
   };
   if (!is_word(email.substr(0, at)) || !is_word(email.substr(at + 1)) ||

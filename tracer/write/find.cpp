@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/characters.hpp"
 #include "base/path.hpp"
 #include "base/text.hpp"
 #include "model/names.hpp"
@@ -18,11 +19,6 @@ constexpr std::size_t kShortestDigest = 8;
 
 bool is_path_end(std::string_view path, std::string_view end) {
   return path.size() > end.size() && path.ends_with(end) && path[path.size() - end.size() - 1] == '/';
-}
-
-bool is_hex(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
 /// Whether a sysroot was in force: the compiler at least is the host's then.
@@ -51,7 +47,7 @@ class Finder {
  public:
   Finder(const TraceIndex& index, std::string_view query)
       : index_(index), query_(query), digest_(to_lower(query)), sysroot_(has_sysroot(index.trace())) {
-    if (digest_.size() < kShortestDigest || !is_hex(digest_)) digest_.clear();
+    if (digest_.size() < kShortestDigest || !is_lower_hex(digest_)) digest_.clear();
   }
 
   Search run() {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/characters.hpp"
 #include "base/path.hpp"
 #include "base/text.hpp"
 #include "model/names.hpp"
@@ -58,7 +59,7 @@ const std::string& Spdx2Document::id_of(std::string_view ref) {
   if (known != ids_.end()) return known->second;
   std::string wanted = "SPDXRef-";
   for (const char c : ref) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.';
+    const bool plain = is_letter_or_digit(c) || c == '.';
     wanted += plain ? c : '-';
   }
   std::string id = wanted;
