@@ -67,10 +67,10 @@ Status add_sboms(const TraceWithDocuments& documents, const TraceBinary& binary,
     if (!is_sbom_of(sbom.name, binary)) continue;
     const auto kind = verify::kind_of(sbom.bytes->text());
     if (!kind) return Error{kind.error().code, sbom.name + ": " + kind.error().describe()};
-    if (const auto fits = check_sbom(sbom, *kind, binary); !fits) return fits;
+    if (auto fits = check_sbom(sbom, *kind, binary); !fits) return fits;
     const bool cyclonedx = *kind == verify::DocumentKind::cyclonedx;
     has_cyclonedx = has_cyclonedx || cyclonedx;
-    const auto added = out.add(subjects, cyclonedx ? write::kCycloneDxPredicate : write::kSpdxPredicate, sbom.bytes->text());
+    auto added = out.add(subjects, cyclonedx ? write::kCycloneDxPredicate : write::kSpdxPredicate, sbom.bytes->text());
     if (!added) return added;
   }
   if (has_cyclonedx) return Done{};

@@ -37,11 +37,11 @@ Installation read_list(std::string_view text) {
     const std::string_view name = line.substr(0, at);
     std::string value(line.substr(at + 1));
     if (name == "prefix") out.prefix = std::move(value);
-    if (name == "destination") out.destination = std::move(value);
-    if (name == "component") out.component = std::move(value);
-    if (name == "cmake") out.cmake = std::move(value);
-    if (name == "strip") out.strip = std::move(value);
-    if (name == "file") out.files.push_back(std::move(value));
+    else if (name == "destination") out.destination = std::move(value);
+    else if (name == "component") out.component = std::move(value);
+    else if (name == "cmake") out.cmake = std::move(value);
+    else if (name == "strip") out.strip = std::move(value);
+    else if (name == "file") out.files.push_back(std::move(value));
   }
   return out;
 }

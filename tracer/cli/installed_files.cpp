@@ -50,8 +50,8 @@ class Sources {
 
  private:
   std::string real(const std::string& file) {
-    auto found = host_.real_path(file);
-    return found ? std::move(*found) : file;
+    const auto found = host_.real_path(file);
+    return found ? *found : file;
   }
 
   Host& host_;

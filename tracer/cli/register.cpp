@@ -63,6 +63,7 @@ void init(Context& context, const RegisterOptions& options) {
     if (!write_file(context, item_path(options.output, item.id), write::soup_item_text(item))) return;
   if (!write_file(context, file, write::register_text(reg))) return;
   std::vector<write::RegisterRow> rows;
+  rows.reserve(items.size());
   for (const SoupItem& item : items) rows.push_back({item.id, item.title, item.designator.version, "draft", {}});
   deliver(context, "", write::register_rows(rows, text_options(context.terminal)) + "\nWritten to " + file +
                            ". These are drafts: complete them, then let them be approved (souptrace register approve).\n");

@@ -54,7 +54,7 @@ class Inspection {
     const bool has_trace = std::any_of(papers.begin(), papers.end(), [&](const verify::Paper& paper) {
       return sha256_hex(as_bytes(paper.text)) == wanted_.trace_sha256;
     });
-    if (!has_trace) out_.bundle_faults.push_back("does not have this trace: it is of another build");
+    if (!has_trace) out_.bundle_faults.emplace_back("does not have this trace: it is of another build");
   }
 
   [[nodiscard]] ReleaseDocuments take() { return std::move(out_); }

@@ -105,6 +105,7 @@ void sbom(Context& context, const SbomOptions& options) {
 
 std::vector<std::string> format_names() {
   std::vector<std::string> names;
+  names.reserve(write::kSbomFormats.size());
   for (const write::SbomFormatName& format : write::kSbomFormats) names.emplace_back(format.name);
   return names;
 }

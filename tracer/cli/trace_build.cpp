@@ -145,7 +145,7 @@ std::vector<DigestJob> jobs_for(const BuildFacts& facts, const std::vector<trace
   return jobs.finish();
 }
 
-void keep_digests(std::map<std::string, Result<FileDigests>> results, trace::Material& material) {
+void keep_digests(std::map<std::string, Result<FileDigests>>&& results, trace::Material& material) {
   for (auto& [path, result] : results) {
     if (!result) {
       material.unreadable[path] = result.error().describe();

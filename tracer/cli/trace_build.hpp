@@ -16,7 +16,7 @@ using Report = std::function<void(const std::string& stage, std::uint64_t done, 
 
 /// Traces a build tree: reads facts and links, hashes each distinct file once, identifies owners, assembles. `build_directory` is absolute.
 /// Errors: those of facts::read_build. What could not be established otherwise is among the trace's findings.
-[[nodiscard]] Result<Trace> trace_build(Host& host, const std::string& build_directory, const std::string& configuration,
+[[nodiscard]] Result<Trace> trace_build(Host& machine, const std::string& build_directory, const std::string& configuration,
                                         const Report& report);
 
 }  // namespace souptrace::cli

@@ -78,7 +78,7 @@ std::string BrokenPaths::characters_behind(const std::string& text) {
   const std::string_view name = path::filename(absolute);
   std::set<char> found;
   for (const std::string& one : names_in(std::string(path::parent(absolute))))
-    if (one.size() > name.size() && one.starts_with(name) && kLost.find(one[name.size()]) != kLost.npos)
+    if (one.size() > name.size() && one.starts_with(name) && kLost.find(one[name.size()]) != std::string_view::npos)
       found.insert(one[name.size()]);
   return {found.begin(), found.end()};
 }
@@ -88,7 +88,7 @@ const std::vector<std::string>& BrokenPaths::names_in(const std::string& directo
   if (!is_new) return at->second;
   if (const auto names = host_.list(directory))
     for (const std::string& name : *names)
-      if (name.find_first_of(kLost) != name.npos) at->second.push_back(name);
+      if (name.find_first_of(kLost) != std::string_view::npos) at->second.push_back(name);
   return at->second;
 }
 

@@ -34,7 +34,7 @@ CompileFlags flags_of(const Json& group) {
     for (const Json& directory : group.member(list).items()) {
       const std::string path = directory.string_or("path", "");
       if (directory.boolean_or("isSystem", false)) {
-        out.words.push_back(option == "-I" ? "-isystem" : "-iframework");
+        out.words.emplace_back(option == "-I" ? "-isystem" : "-iframework");
         out.words.push_back(path);
       } else {
         out.words.push_back(option + path);

@@ -43,7 +43,7 @@ struct Definition {
 };
 
 std::optional<Definition> definition_in(std::string_view line) {
-  for (std::size_t hash = line.find('#'); hash != line.npos; hash = line.find('#', hash + 1)) {
+  for (std::size_t hash = line.find('#'); hash != std::string_view::npos; hash = line.find('#', hash + 1)) {
     const std::size_t word = std::min(line.find_first_not_of(kBlanks, hash + 1), line.size());
     std::string_view rest = line.substr(word);
     if (!rest.starts_with("cmakedefine")) continue;
@@ -51,7 +51,7 @@ std::optional<Definition> definition_in(std::string_view line) {
     if (out.zero_or_one) out.word_length = 13;
     rest.remove_prefix(out.word_length);
     const std::size_t name = rest.find_first_not_of(kBlanks);
-    if (name == 0 || name == rest.npos) continue;
+    if (name == 0 || name == std::string_view::npos) continue;
     rest.remove_prefix(name);
     const std::string_view defined = rest.substr(0, rest.find_first_not_of(kIdentifier));
     const std::string_view blanks = line.substr(hash + 1, word - hash - 1);
@@ -66,10 +66,10 @@ std::size_t reference_length(std::string_view text) {
   text = text.substr(0, kLongestReference);
   if (text.starts_with('@')) {
     const std::size_t end = text.find_first_not_of(kVariable, 1);
-    return end != text.npos && end > 1 && text[end] == '@' ? end + 1 : 0;
+    return end != std::string_view::npos && end > 1 && text[end] == '@' ? end + 1 : 0;
   }
   for (const std::string_view opening : {"${", "$ENV{", "$CACHE{"}) {
-    if (!text.starts_with(opening) || text.find('}') == text.npos) continue;
+    if (!text.starts_with(opening) || text.find('}') == std::string_view::npos) continue;
     std::size_t depth = 1;
     for (std::size_t i = opening.size(); i < text.size(); ++i) {
       if (text[i] == '{') ++depth;

@@ -51,7 +51,7 @@ class ElfComparison {
     if (!linked_.segments.empty() && offset_of(linked_, linked_.segment_table) != offset_of(shipped_, shipped_.segment_table))
       return unlike("their program headers are in different places");
     for (std::size_t i = 0; i < shipped_.segments.size(); ++i)
-      if (const Status placed = check_place(i); !placed) return placed;
+      if (Status placed = check_place(i); !placed) return placed;
     return Done{};
   }
 

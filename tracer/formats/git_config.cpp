@@ -76,7 +76,7 @@ class ConfigReader {
     subsection_.clear();
     skip_blanks();
     if (peek() == '"') {
-      const Status quoted = read_subsection(start);
+      Status quoted = read_subsection(start);
       if (!quoted) return quoted;
     } else if (const auto dot = section_.find('.'); dot != std::string::npos) {
       subsection_ = section_.substr(dot + 1);
@@ -124,7 +124,7 @@ class ConfigReader {
       if (c == '"') {
         quoted = !quoted;
       } else if (c == '\\') {
-        const Status escape = read_escape(value);
+        Status escape = read_escape(value);
         if (!escape) return escape;
       } else if (!quoted && (c == '#' || c == ';')) {
         skip_line();

@@ -32,12 +32,12 @@ void read_brew_package(const Json& package, bool is_bottle, BrewSbom& out) {
 std::optional<Keg> keg_of(std::string_view path) {
   constexpr std::string_view kCellar = "/Cellar/";
   const std::size_t at = path.find(kCellar);
-  if (at == path.npos) return std::nullopt;
+  if (at == std::string_view::npos) return std::nullopt;
   const std::size_t formula = at + kCellar.size();
   const std::size_t formula_end = path.find('/', formula);
-  if (formula_end == path.npos || formula_end == formula) return std::nullopt;
+  if (formula_end == std::string_view::npos || formula_end == formula) return std::nullopt;
   const std::size_t version_end = path.find('/', formula_end + 1);
-  if (version_end == path.npos || version_end == formula_end + 1) return std::nullopt;
+  if (version_end == std::string_view::npos || version_end == formula_end + 1) return std::nullopt;
   return Keg{std::string(path.substr(0, formula - 1)),
              std::string(path.substr(formula, formula_end - formula)),
              std::string(path.substr(formula_end + 1, version_end - formula_end - 1))};

@@ -11,7 +11,7 @@ namespace {
 
 bool is_store_name_character(char c) {
   constexpr std::string_view kOther = "+-._?=";
-  return is_letter_or_digit(c) || kOther.find(c) != kOther.npos;
+  return is_letter_or_digit(c) || kOther.find(c) != std::string_view::npos;
 }
 
 bool is_store_name(std::string_view base) {
@@ -19,7 +19,7 @@ bool is_store_name(std::string_view base) {
   constexpr std::size_t kHash = 32;
   if (base.size() < kHash + 2 || base[kHash] != '-') return false;
   const std::string_view hash = base.substr(0, kHash);
-  return hash.find_first_not_of(kDigits) == hash.npos &&
+  return hash.find_first_not_of(kDigits) == std::string_view::npos &&
          std::all_of(base.begin() + kHash, base.end(), is_store_name_character);
 }
 
@@ -59,7 +59,7 @@ void take_variable(const std::string& key, const std::string& value, DerivationN
 std::optional<StorePath> store_path_of(std::string_view path) {
   for (const std::string_view store : {"/nix/store/", "/gnu/store/"}) {
     const std::size_t at = path.find(store);
-    if (at == path.npos) continue;
+    if (at == std::string_view::npos) continue;
     const std::size_t begin = at + store.size();
     const std::string_view base = path.substr(begin, path.find('/', begin) - begin);
     if (!is_store_name(base)) continue;

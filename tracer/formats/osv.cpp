@@ -50,7 +50,7 @@ class RecordReader {
   }
   /// The member, which must be an object when it is there.
   Json object(const Json& parent, std::string_view name) {
-    const Json value = parent.member(name);
+    Json value = parent.member(name);
     if (error_ || value.is_null() || value.is_object()) return value;
     fail(value, "an object");
     return {};

@@ -29,9 +29,9 @@ std::optional<std::string> with_variables(std::string text, const PkgConfigVaria
   std::size_t from = 0;
   for (int steps = 0; steps < kMaximumVariables; ++steps) {
     const std::size_t begin = text.find("${", from);
-    if (begin == text.npos) return text;
+    if (begin == std::string_view::npos) return text;
     const std::size_t end = text.find('}', begin);
-    if (end == text.npos) return std::nullopt;
+    if (end == std::string_view::npos) return std::nullopt;
     const auto variable = variables.find(std::string_view(text).substr(begin + 2, end - begin - 2));
     if (variable == variables.end()) return std::nullopt;
     if (text.size() + variable->second.size() > kMaximumExpansion) return std::nullopt;
@@ -109,7 +109,7 @@ Result<PackageMetadata> parse_pkg_config(std::string_view text, std::string_view
   while (const auto raw = next_line(text)) {
     const std::string_view line = trim(raw->substr(0, raw->find('#')));
     const std::size_t at = line.find_first_of(":=");
-    if (at == line.npos) continue;
+    if (at == std::string_view::npos) continue;
     const std::string_view key = trim(line.substr(0, at));
     if (!is_variable_name(key)) continue;
     auto value = with_variables(std::string(trim(line.substr(at + 1))), variables);
@@ -163,7 +163,7 @@ std::string cmake_package_version(std::string_view text) {
     if (quoted) value.remove_prefix(1);
     value = value.substr(0, value.find(quoted ? '"' : ')'));
     value = trim(value);
-    if (value.empty() || value.find('$') != value.npos) continue;
+    if (value.empty() || value.find('$') != std::string_view::npos) continue;
     if (!out.empty() && out != value) return "";
     out = value;
   }
@@ -173,10 +173,10 @@ std::string cmake_package_version(std::string_view text) {
 std::vector<std::string_view> imported_locations(std::string_view text) {
   constexpr std::string_view kPrefix = "\"${_IMPORT_PREFIX}/";
   std::vector<std::string_view> out;
-  for (std::size_t at = text.find(kPrefix); at != text.npos; at = text.find(kPrefix, at)) {
+  for (std::size_t at = text.find(kPrefix); at != std::string_view::npos; at = text.find(kPrefix, at)) {
     at += kPrefix.size();
     const std::size_t end = text.find_first_of("\"\n", at);
-    if (end == text.npos) break;
+    if (end == std::string_view::npos) break;
     if (text[end] == '"') out.push_back(text.substr(at, end - at));
     at = end;
   }

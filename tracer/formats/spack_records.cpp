@@ -19,7 +19,7 @@ std::string sha1_from_base32(std::string_view text) {
   unsigned count = 0;
   for (const char c : text) {
     const std::size_t digit = kAlphabet.find(c);
-    if (digit == kAlphabet.npos) return "";
+    if (digit == std::string_view::npos) return "";
     bits = (bits << 5U | static_cast<std::uint32_t>(digit)) & 0xfffU;
     count += 5;
     if (count < 8) continue;

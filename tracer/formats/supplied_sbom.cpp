@@ -88,7 +88,7 @@ class CycloneDx {
         inner = add(component);
       else
         add_file(component, around);
-      if (const auto error = read_components(component.member("components"), inner)) return error;
+      if (auto error = read_components(component.member("components"), inner)) return error;
     }
     return std::nullopt;
   }

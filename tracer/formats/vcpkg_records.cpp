@@ -156,7 +156,7 @@ Result<VcpkgListName> vcpkg_list_name(std::string_view file_name,
   const std::string_view triplet = paths.front().substr(0, paths.front().find('/'));
   std::string_view stem = file_name.substr(0, file_name.size() - kEnding.size());
   const std::size_t name_end = stem.find('_');  // port names have no '_'
-  if (triplet.empty() || name_end == 0 || name_end == stem.npos) return malformed;
+  if (triplet.empty() || name_end == 0 || name_end == std::string_view::npos) return malformed;
   if (stem.size() < name_end + 2 + triplet.size() || !stem.ends_with(triplet) ||
       stem[stem.size() - triplet.size() - 1] != '_')
     return malformed;

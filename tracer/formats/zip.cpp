@@ -209,6 +209,7 @@ Result<std::vector<ZipMember>> parse_zip(ByteView bytes) {
   }
   if (!cursor.at_end()) return malformed_zip("the directory has bytes behind its last entry", cursor.offset());
   std::vector<const ZipMember*> by_place;
+  by_place.reserve(out.size());
   for (const ZipMember& member : out) by_place.push_back(&member);
   std::sort(by_place.begin(), by_place.end(), [](const ZipMember* a, const ZipMember* b) { return a->header < b->header; });
   std::uint64_t free = 0;

@@ -35,7 +35,7 @@ std::string ConanFolders::look(const std::string& directory) {
   if (directory == "/" || directory.empty()) return "";
   const std::string parent(path::parent(directory));
   const std::string_view name = path::filename(directory);
-  const std::string beside = path::join(parent, "p");
+  std::string beside = path::join(parent, "p");
   if ((name == "b" || name == "f") && is_package(beside)) return beside;
   return package_of(parent);
 }

@@ -183,6 +183,7 @@ std::vector<FetchRecord> fetch_content_records(Host& host, const BuildFacts& fac
     records.try_emplace(name, fetched(host, facts, name));
   apply_overrides(host, facts, records);
   std::vector<FetchRecord> out;
+  out.reserve(records.size());
   for (auto& [name, record] : records) out.push_back(std::move(record));
   return out;
 }
@@ -199,6 +200,7 @@ std::vector<FetchRecord> external_project_records(Host& host, const BuildFacts& 
     records[record.name] = std::move(record);
   }
   std::vector<FetchRecord> out;
+  out.reserve(records.size());
   for (auto& [name, record] : records) out.push_back(std::move(record));
   return out;
 }

@@ -97,7 +97,7 @@ class FetchResolver final : public Resolver {
   }
 
   static std::string version_of(const BuildFacts& facts, const FetchRecord& record, const WorkTree* tree) {
-    const std::string cpm = cpm_version(facts, record.name);
+    std::string cpm = cpm_version(facts, record.name);
     if (!cpm.empty()) return cpm;
     if (tree == nullptr) return "";
     const bool states_tag = !record.tag.empty() && !is_object_id(record.tag) &&

@@ -78,14 +78,14 @@ void add_cps(Host& host, const std::string& directory, std::vector<PackageDescri
   if (const auto names = host.list(directory))
     for (const std::string& name : *names) {
       if (files.size() >= kMaximumDescriptions) break;
-      if (name.find('.') != name.npos) continue;
+      if (name.find('.') != std::string_view::npos) continue;
       for (std::string& file : files_ending(host, path::join(directory, name), ".cps"))
         files.push_back(std::move(file));
     }
   if (files.empty()) return;
   std::map<std::string, formats::PackageMetadata> bases;
   for (const std::string& file : files)
-    if (file.find('@') == file.npos)
+    if (file.find('@') == std::string_view::npos)
       if (const auto content = host.read(file))
         if (auto base = formats::parse_cps((*content)->text(), path::parent(file)))
           bases.emplace(base->name, std::move(*base));

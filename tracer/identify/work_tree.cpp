@@ -22,7 +22,7 @@ std::string text_of_file(Host& host, const std::string& path) {
 
 /// The git directory of a work tree: ".git" itself, or where the file ".git" says; "" when that is none.
 std::string git_directory_of(Host& host, const std::string& root) {
-  const std::string place = path::join(root, ".git");
+  std::string place = path::join(root, ".git");
   const auto stat = host.stat(place);
   if (stat && stat->kind == FileKind::directory) return place;
   const std::string text = text_of_file(host, place);

@@ -98,7 +98,7 @@ Linker identify_linker(Host& host, const std::string& state, const std::string& 
     const auto known = parse_linker_entry((*file)->text(), question);
     if (known && is_still_there(host, *known)) return *known;
   }
-  const Linker linker = ask(host, driver, link);
+  Linker linker = ask(host, driver, link);
   // Without the cache the next link asks again: no reason to speak of it.
   if (linker.name != "unknown" && !linker.path.empty())
     (void)host.write_atomically(entry, format_linker_entry(question, linker));

@@ -32,7 +32,7 @@ std::string RecordPlace::report(std::string_view name) const {
 }
 
 std::string spelled_working_directory(Host& host, const std::string& state) {
-  const std::string here = host.current_directory();
+  std::string here = host.current_directory();
   const std::string build(path::parent(path::parent(state)));
   if (path::is_below(here, build)) return here;
   const auto real = host.real_path(build);

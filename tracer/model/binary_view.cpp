@@ -74,6 +74,7 @@ std::vector<UsedComponent> used_components(const TraceIndex& index, const TraceB
     group.files.push_back(std::move(used));
   }
   std::vector<UsedComponent> out;
+  out.reserve(by_id.size() + 1);
   for (auto& [id, group] : by_id) out.push_back(std::move(group));
   if (!unowned.files.empty()) out.push_back(std::move(unowned));
   return out;

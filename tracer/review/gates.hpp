@@ -41,13 +41,13 @@ struct GateContext {
   /// The highest class of the software items that the binary belongs to; "" when none is assigned.
   [[nodiscard]] std::string class_of(const TraceBinary& binary) const;
   /// The item's own class, else the highest of the binaries that have it.
-  [[nodiscard]] Rigor rigor_of(const MatchedItem& item) const;
+  [[nodiscard]] Rigor rigor_of(const MatchedItem& matched) const;
   /// The highest class of all binaries.
   [[nodiscard]] Rigor highest_rigor() const;
   /// What a judgement of the item must be bound to: the digest of its registered facts. Where other files are linked that fails
   /// soup-version-drift; where that is tolerated, judgements of the registered files still are none of the linked ones, and it is the digest
   /// of these. "" without facts: nothing is bound to that.
-  [[nodiscard]] std::string judged_digest(const MatchedItem& item) const;
+  [[nodiscard]] std::string judged_digest(const MatchedItem& matched) const;
 };
 
 /// Whether a judgement that is bound so is of what `digest` stands for.
@@ -96,9 +96,9 @@ void each_linked(const GateContext& context, Rigor from, const Check& check) {
     if (one.is_linked() && context.rigor_of(one) >= from) check(one, context.judged_digest(one));
 }
 
-/// Checks every gate against the context, with the register's policy and waivers. A waiver that has expired waives nothing and is a failure
+/// Checks every gate against the given context, with the register's policy and waivers. A waiver that has expired waives nothing and is a failure
 /// itself (gate "waiver-expired"); one that nothing fails of is a warning ("waiver-unused").
-[[nodiscard]] std::vector<GateResult> check_gates(const GateContext& context);
+[[nodiscard]] std::vector<GateResult> check_gates(const GateContext& given);
 
 // The tables that all_gates() puts together, one for each file.
 [[nodiscard]] std::span<const Gate> trace_gates();

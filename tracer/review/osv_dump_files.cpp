@@ -26,7 +26,7 @@ Status find_files(Host& host, const std::string& directory, const std::string& p
     const std::string relative = prefix + name;
     if (stat->kind == FileKind::directory) {
       if (depth == 0) return Error{"osv-dump-deep", path + ": directories lie deeper below one another than in any dump"};
-      if (const auto found = find_files(host, path, relative + '/', depth - 1, out); !found) return found;
+      if (auto found = find_files(host, path, relative + '/', depth - 1, out); !found) return found;
     } else if (name.ends_with(".zip") || name.ends_with(".json")) {
       out.push_back(relative);
     }
@@ -60,7 +60,7 @@ Result<DumpFiles> open_dump(Host& host, const std::string& path) {
   const bool is_directory = stat->kind == FileKind::directory;
   std::vector<std::string> names;
   if (is_directory) {
-    if (const auto found = find_files(host, path, "", kDeepest, names); !found) return found.error();
+    if (auto found = find_files(host, path, "", kDeepest, names); !found) return found.error();
     std::sort(names.begin(), names.end());
   } else {
     names.emplace_back(path::filename(path));

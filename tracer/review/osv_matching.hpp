@@ -27,6 +27,6 @@ struct Match {
 [[nodiscard]] std::string repository_key(std::string_view url);
 
 /// A purl as it is compared: canonical, without version, qualifiers and subpath; "" when it is none.
-[[nodiscard]] std::string package_key(std::string_view purl);
+[[nodiscard]] std::string package_key(std::string_view text);
 
 }  // namespace souptrace::review

@@ -67,7 +67,7 @@ class Batches {
       const std::size_t size = std::min(left_.size(), kLargestBatch);
       const std::vector<Asked> batch(left_.begin(), left_.begin() + static_cast<std::ptrdiff_t>(size));
       left_.erase(left_.begin(), left_.begin() + static_cast<std::ptrdiff_t>(size));
-      if (const auto asked = ask(batch); !asked) return asked;
+      if (auto asked = ask(batch); !asked) return asked;
       if (progress_) progress_("asking OSV", queries_.size() - std::min(left_.size(), queries_.size()), queries_.size());
     }
     return Done{};
@@ -91,7 +91,7 @@ class Batches {
     if (items.size() != batch.size())
       return answer_error(std::to_string(batch.size()) + " queries have " + std::to_string(items.size()) + " results");
     for (std::size_t i = 0; i < items.size(); ++i)
-      if (const auto taken = take(batch[i], items[i]); !taken) return taken;
+      if (auto taken = take(batch[i], items[i]); !taken) return taken;
     return Done{};
   }
 

@@ -42,7 +42,7 @@ class Names {
   }
   [[nodiscard]] Items by_package(const Component& component) const {
     for (const std::string& name : package_names(component))
-      if (const Items found = find(packages_, name); !found.empty()) return found;
+      if (Items found = find(packages_, name); !found.empty()) return found;
     return {};
   }
 

@@ -99,6 +99,7 @@ std::vector<SoupItem> draft_items(const TraceIndex& index, const Reconciliation&
   std::map<Title, std::vector<const Component*>> groups;
   for (const Component* component : reconciliation.unregistered) groups[title_of(*component)].push_back(component);
   std::vector<SoupItem> out;
+  out.reserve(groups.size() + reconciliation.unowned.size());
   for (const auto& [title, components] : groups) out.push_back(draft(index, title, components));
   for (const TraceFile* file : reconciliation.unowned) out.push_back(draft(index, *file));
   std::set<std::string> taken;

@@ -66,11 +66,16 @@ std::size_t number_of(const std::string& file) {
   return file.empty() ? 0 : static_cast<std::size_t>(std::strtoull(file.c_str() + 1, nullptr, 10));
 }
 
-void sort_inputs(std::vector<TraceInput>& inputs) {
-  const auto key = [](const TraceInput& input) {
-    return std::tuple(input.role, number_of(input.file), input.offset, std::string_view(input.member), input.use);
-  };
-  std::sort(inputs.begin(), inputs.end(), [&](const TraceInput& a, const TraceInput& b) { return key(a) < key(b); });
+/// `inputs` in the order of a trace. Each is moved once: there are many, and they are large.
+std::vector<TraceInput> sorted(std::vector<TraceInput> inputs) {
+  std::vector<std::tuple<Role, std::size_t, std::uint64_t, std::string_view, Use, TraceInput*>> keys;
+  keys.reserve(inputs.size());
+  for (TraceInput& input : inputs) keys.emplace_back(input.role, number_of(input.file), input.offset, input.member, input.use, &input);
+  std::sort(keys.begin(), keys.end());
+  std::vector<TraceInput> out;
+  out.reserve(inputs.size());
+  for (const auto& key : keys) out.push_back(std::move(*std::get<TraceInput*>(key)));
+  return out;
 }
 
 LinkerIdentity relocated(LinkerIdentity linker, const Places& places) {
@@ -108,7 +113,7 @@ TraceBinary assemble_binary(const TracedLink& link, const std::vector<JoinedInpu
   out.linker = relocated(record.linker, places);
   for (const JoinedInput& input : inputs) out.inputs.push_back(to_trace_input(input, files, places));
   add_compiled_in(inputs, files, compiled, out.inputs);
-  sort_inputs(out.inputs);
+  out.inputs = sorted(std::move(out.inputs));
   for (const RuntimeLibrary& library : record.runtime)
     out.runtime.push_back({library.name, files.id(library.real_path),
                            library.needed_by == record.output ? std::string() : files.id(library.needed_by),

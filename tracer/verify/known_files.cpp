@@ -105,6 +105,7 @@ std::vector<KnownFile> known_files(const Trace& trace, const std::string& docume
 
 std::vector<KnownFile> known_files(const std::vector<formats::Subject>& subjects, const std::string& document) {
   std::vector<KnownFile> out;
+  out.reserve(subjects.size());
   for (const formats::Subject& subject : subjects)
     out.push_back({How::not_told, document, subject.name, subject.sha256, subject.sha512, "", {}});
   return out;

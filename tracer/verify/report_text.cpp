@@ -59,7 +59,7 @@ std::string state_of(const EnvelopeVerdict& envelope, bool keys_given) {
     if (one.state == SignatureState::not_checked && envelope.intact) keys += " not checked";
     if (!one.why.empty() && keys_given && one.keyid.empty()) keys += ": " + clean(one.why);
   }
-  const std::string with = keys.empty() ? "without a signature" : "signed with " + keys;
+  std::string with = keys.empty() ? "without a signature" : "signed with " + keys;
   if (!keys_given) return with;
   if (envelope.intact) return "intact, " + with;
   if (envelope.missing_keys.empty()) return "NOT intact, " + with;

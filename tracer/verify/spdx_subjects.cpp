@@ -40,12 +40,12 @@ bool is_kinship(const std::string& type) { return type == "ANCESTOR_OF" || type 
 Status add_forms(const Members& members, Ids& described) {
   std::vector<std::pair<std::string, std::string>> kin;
   Ids inside = described;
-  const auto related = each_element(members, "relationships", "_OF", [&](const Json& one) {
+  auto related = each_element(members, "relationships", "_OF", [&](const Json& one) {
     if (is_kinship(one.string_or("relationshipType", "")))
       kin.emplace_back(one.string_or("spdxElementId", ""), one.string_or("relatedSpdxElement", ""));
   });
   if (!related || kin.empty()) return related;
-  const auto contained = each_element(members, "relationships", "CONTAINS", [&](const Json& one) {
+  auto contained = each_element(members, "relationships", "CONTAINS", [&](const Json& one) {
     if (one.string_or("relationshipType", "") == "CONTAINS" && described.contains(one.string_or("spdxElementId", "")))
       inside.insert(one.string_or("relatedSpdxElement", ""));
   });
@@ -84,7 +84,7 @@ Status each_relationship(const Members& members, const std::string& type, const 
 /// A package has no bytes of its own: its files are what it is distributed as.
 Status add_artifacts(const Members& members, Ids& roots) {
   Ids artifacts;
-  const auto read = each_relationship(members, "hasDistributionArtifact", [&](const std::string& from, const Ids& to) {
+  auto read = each_relationship(members, "hasDistributionArtifact", [&](const std::string& from, const Ids& to) {
     if (roots.contains(from)) artifacts.insert(to.begin(), to.end());
   });
   roots.merge(artifacts);
@@ -94,7 +94,7 @@ Status add_artifacts(const Members& members, Ids& roots) {
 Status add_ancestors(const Members& members, Ids& roots) {
   Ids ancestors;
   for (const char* type : {"ancestorOf", "copiedTo"}) {
-    const auto read = each_relationship(members, type, [&](const std::string& from, const Ids& to) {
+    auto read = each_relationship(members, type, [&](const std::string& from, const Ids& to) {
       for (const std::string& one : to)
         if (roots.contains(one)) ancestors.insert(from);
     });

@@ -126,13 +126,13 @@ Verdict report_verdict(const Trace& trace, const Report& report) {
   else {
     out.state = "none";
     out.text = "Not judged: there is no SOUP register";
-    out.reservations.push_back("What is linked is listed below; whether it was reviewed and approved is not known. Make a register: souptrace register init TRACE --output soup");
+    out.reservations.emplace_back("What is linked is listed below; whether it was reviewed and approved is not known. Make a register: souptrace register init TRACE --output soup");
   }
   const bool incomplete = std::any_of(trace.binaries.begin(), trace.binaries.end(), [](const TraceBinary& one) { return !one.completeness.complete; }) ||
                           std::any_of(trace.findings.begin(), trace.findings.end(), [](const Finding& one) { return one.incomplete; });
-  if (incomplete) out.reservations.push_back("The trace is not complete: the lists below may miss something. The findings say what.");
-  if (!report.evaluation) out.reservations.push_back("Known vulnerabilities were not looked up: souptrace vulns TRACE --output vulnerabilities.json, then report --vulnerabilities.");
-  else if (!report.evaluation->same_trace) out.reservations.push_back("The vulnerabilities were evaluated for another trace than this.");
+  if (incomplete) out.reservations.emplace_back("The trace is not complete: the lists below may miss something. The findings say what.");
+  if (!report.evaluation) out.reservations.emplace_back("Known vulnerabilities were not looked up: souptrace vulns TRACE --output vulnerabilities.json, then report --vulnerabilities.");
+  else if (!report.evaluation->same_trace) out.reservations.emplace_back("The vulnerabilities were evaluated for another trace than this.");
   return out;
 }
 

@@ -33,10 +33,10 @@ struct ReportJson {
   }
 };
 
-void add_subject(const ReportSubject& subject, ReportJson& json);
-void add_gate(const GateResult& gate, ReportJson& json);
-void add_finding(const Finding& finding, ReportJson& json);
-void add_evaluation(const ReportEvaluation& evaluation, ReportJson& json);
+void add_subject(const ReportSubject& from, ReportJson& json);
+void add_gate(const GateResult& from, ReportJson& json);
+void add_finding(const Finding& from, ReportJson& json);
+void add_evaluation(const ReportEvaluation& from, ReportJson& json);
 void add_diff(const ReleaseDiff& diff, ReportJson& json);
 
 }  // namespace souptrace::write

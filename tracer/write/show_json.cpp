@@ -12,6 +12,7 @@ using Layout = JsonText::Layout;
 
 void write_paths(JsonText& json, const char* name, const std::vector<const TraceFile*>& files) {
   std::vector<std::string> paths;
+  paths.reserve(files.size());
   for (const TraceFile* file : files) paths.push_back(text_of(file->path));
   if (!paths.empty()) json.member_list(name, paths);
 }

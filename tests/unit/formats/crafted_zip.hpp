@@ -10,7 +10,7 @@
 namespace souptrace::crafted {
 
 inline void put(std::string& out, std::uint64_t value, unsigned size) {
-  for (unsigned i = 0; i < size; ++i) out += static_cast<char>(value >> (8 * i) & 0xFF);
+  for (unsigned i = 0; i < size; ++i, value >>= 8) out += static_cast<char>(value & 0xFF);
 }
 
 inline std::string deflated(const std::string& text) {
