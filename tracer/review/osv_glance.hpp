@@ -18,6 +18,7 @@ struct OsvGlance {
   bool has_generic_purl = false;
 };
 
+/// The texts of what is returned are those of `record`, which must outlive it.
 [[nodiscard]] OsvGlance glance_at(std::string_view record, const OsvIndex& index);
 
 }  // namespace souptrace::review

@@ -23,8 +23,9 @@ std::string record(const std::string& affected) {
 }  // namespace
 
 TEST_CASE("A record that names nothing that is asked for is left out, with what it says of the database") {
-  const OsvGlance seen = glance(record(R"({"package": {"ecosystem": "Debian:12", "name": "zlib-ng"}}, {"package": {"ecosystem": "PyPI", "name": "x", "purl": "pkg:generic/x"},
-      "ranges": [{"type": "GIT", "repo": "https://github.com/x/y", "events": [{"introduced": "0"}]}]})"));
+  const std::string text = record(R"({"package": {"ecosystem": "Debian:12", "name": "zlib-ng"}}, {"package": {"ecosystem": "PyPI", "name": "x", "purl": "pkg:generic/x"},
+      "ranges": [{"type": "GIT", "repo": "https://github.com/x/y", "events": [{"introduced": "0"}]}]})");
+  const OsvGlance seen = glance(text);
   CHECK(seen.unasked);
   CHECK(seen.modified == "2026-01-01T00:00:00Z");
   CHECK(seen.ecosystems == std::vector<std::string_view>{"Debian:12", "PyPI"});
